@@ -1,0 +1,42 @@
+# Every target is one line of Python; the .venv it needs is made on first use.
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL = $(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet --constraint constraints.txt --editable
+
+.PHONY: lab
+lab: .venv/student.done  ## open your workbook in JupyterLab
+	$(BIN)/python -m vitcourse
+
+.venv/student.done: pyproject.toml constraints.txt
+	@echo "Installing the course into .venv; this takes some minutes."
+	$(INSTALL) ".[student]"
+	@touch $@
+
+# ---- for those who make and teach the course ----
+
+.PHONY: test offline release execute grade bundle lint
+test: .venv/developer.done  ## run every test
+	$(BIN)/python -m pytest
+
+offline: .venv/developer.done  ## run every test without a network (Linux)
+	unshare --map-root-user --net sh -c 'ip link set lo up && exec $(BIN)/python -m pytest'
+
+release: .venv/developer.done  ## solutions/*.md -> pairs and student notebooks
+	$(BIN)/python -m instructor release
+
+execute: .venv/developer.done  ## run the solution notebooks in full and store their outputs
+	$(BIN)/python -m instructor execute
+
+grade: .venv/developer.done  ## make grade FOLDER=submissions
+	$(BIN)/python -m instructor grade "$(FOLDER)"
+
+bundle: .venv/developer.done  ## make bundle FOLDER=../student-repository
+	$(BIN)/python -m instructor bundle "$(FOLDER)"
+
+lint: .venv/developer.done  ## check style
+	$(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check .
+
+.venv/developer.done: pyproject.toml constraints.txt
+	@echo "Installing the course and its tools into .venv; this takes some minutes."
+	$(INSTALL) ".[developer]"
+	@touch $@ .venv/student.done

@@ -1,0 +1,61 @@
+"""What every tool needs to know about the course: where things lie and how to report trouble."""
+
+import sys
+import tomllib
+from pathlib import Path
+
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+ROOT = Path(__file__).resolve().parent.parent
+NAME_PATTERN = "[0-9][0-9]_*"
+
+
+class UserError(Exception):
+    """Something the instructor can mend; the message is one sentence that says how."""
+
+
+def notebook_names(root: Path = ROOT) -> list[str]:
+    """Return the names of all notebooks, such as ``"01_tensors"``, in course order."""
+    return sorted(path.stem for path in root.glob(f"solutions/{NAME_PATTERN}/{NAME_PATTERN}.md"))
+
+
+def pick_names(names: list[str], root: Path = ROOT) -> list[str]:
+    """Return ``names`` where given, else all notebooks.
+
+    Raises:
+        UserError: a name is not a notebook of the course.
+    """
+    known = notebook_names(root)
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise UserError(
+            f'there is no notebook "{unknown[0]}" below solutions/; choose from {", ".join(known)}.'
+        )
+    return names or known
+
+
+def markdown_path(name: str, root: Path = ROOT) -> Path:
+    return root / "solutions" / name / f"{name}.md"
+
+
+def solution_path(name: str, root: Path = ROOT) -> Path:
+    return root / "solutions" / name / f"{name}.ipynb"
+
+
+def student_path(name: str, root: Path = ROOT) -> Path:
+    return root / "course" / name / f"{name}.ipynb"
+
+
+def project(root: Path = ROOT) -> dict:
+    """Return the ``[project]`` table of pyproject.toml."""
+    return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def nbgrader_config(root: Path = ROOT) -> Config:
+    """Return the settings of nbgrader_config.py."""
+    return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+
+
+def log(message: str) -> None:
+    print(message, file=sys.stdout, flush=True)

@@ -1,0 +1,77 @@
+"""Run the solution notebooks and store their outputs."""
+
+import os
+from contextlib import contextmanager
+
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+from .course import ROOT, UserError, log, solution_path
+from .notebooks import KERNELSPEC, code_digest, notebook_bytes, write_file
+from .release import pair
+
+
+def is_fresh(notebook: NotebookNode) -> bool:
+    """Tell whether the stored outputs come from exactly the code the notebook has now."""
+    stamp = notebook.metadata.get("vitcourse", {}).get("executed")
+    return stamp == code_digest(notebook)
+
+
+@contextmanager
+def _environment(**changes: str):
+    before = {name: os.environ.get(name) for name in changes}
+    os.environ.update(changes)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name)
+            else:
+                os.environ[name] = value
+
+
+def execute(name: str, profile: str, timeout: int = 1800, root=ROOT) -> None:
+    """Execute a solution notebook and store it with its outputs.
+
+    Args:
+        name: the notebook.
+        profile: ``"quick"`` or ``"full"``.
+        timeout: seconds that one cell may take.
+
+    Raises:
+        UserError: a cell failed or took too long; the stored notebook is left as it was.
+    """
+    notebook = pair(name, root)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for cell in code:
+        cell.outputs, cell.execution_count = [], None
+
+    def report(cell: NotebookNode, cell_index: int) -> None:
+        if cell.cell_type == "code":
+            done = code.index(cell) + 1
+            print(f"\r{name}: cell {done}/{len(code)}", end="", flush=True)
+
+    client = NotebookClient(
+        notebook,
+        timeout=timeout,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(solution_path(name, root).parent)}},
+        record_timing=False,
+        coalesce_streams=True,
+        on_cell_start=report,
+    )
+    try:
+        with _environment(VITCOURSE_PROFILE=profile):
+            client.execute()
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        print()
+        reason = str(error).strip().splitlines()[-1]
+        raise UserError(f"{name}: a cell failed, so nothing was stored: {reason}") from error
+    print()
+    notebook.metadata.kernelspec = NotebookNode(KERNELSPEC)
+    notebook.metadata.language_info = NotebookNode(name="python")
+    notebook.metadata.vitcourse = NotebookNode(executed=code_digest(notebook), profile=profile)
+    if write_file(notebook_bytes(notebook), solution_path(name, root)):
+        log(f"wrote {solution_path(name, root).relative_to(root)}")

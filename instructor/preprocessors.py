@@ -1,0 +1,57 @@
+"""The course's own steps in nbgrader's pipelines; nbgrader_config.py lists where they run."""
+
+import re
+
+from nbconvert.preprocessors import Preprocessor
+from nbformat import v4
+from nbgrader.preprocessors import ClearHiddenTests
+
+from .course import project
+from .notebooks import hidden_tests, is_graded
+
+SETUP_ID = "setup"
+BADGE_ID = "colab"
+
+
+class AddSetup(Preprocessor):
+    """Begin every student notebook with a Colab badge and the set-up cell."""
+
+    enabled = True
+
+    def preprocess(self, notebook, resources):
+        table = project()
+        address, tag = table["urls"]["Student"], f"v{table['version']}"
+        name = resources["nbgrader"]["notebook"]
+        colab = address.replace("https://github.com/", "https://colab.research.google.com/github/")
+        badge = (
+            "[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]"
+            f"({colab}/blob/{tag}/course/{name}/{name}.ipynb)"
+        )
+        setup = (
+            "# Set-up: does nothing where the course is installed, as on your own computer.\n"
+            "import importlib.util\n\n"
+            'if importlib.util.find_spec("vitcourse") is None:\n'
+            f'    %pip install -q "vitcourse @ git+{address}@{tag}"'
+        )
+        notebook.cells[:0] = [
+            v4.new_markdown_cell(badge, id=BADGE_ID),
+            v4.new_code_cell(setup, id=SETUP_ID),
+        ]
+        return notebook, resources
+
+
+class HideTests(ClearHiddenTests):
+    """Keep hidden tests out of feedback pages: their source and any traceback through it."""
+
+    enabled = True
+
+    def preprocess(self, notebook, resources):
+        for cell in notebook.cells:
+            if is_graded(cell) and cell.cell_type == "code":
+                for output in cell.outputs:
+                    if output.output_type == "error":
+                        message = f"{output.ename}: {output.evalue}"
+                        output.traceback = [re.sub(r"^CheckFailed: ", "✗ ", message)]
+        notebook, resources = super().preprocess(notebook, resources)
+        assert not hidden_tests(notebook)
+        return notebook, resources

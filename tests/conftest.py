@@ -1,0 +1,32 @@
+"""Fixtures and helpers shared by the tests."""
+
+import os
+import shutil
+
+import pytest
+
+
+def missing(what: str):
+    """Skip where a tool is missing; in continuous integration that is a failure."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing; .ci/run should have installed it")
+    pytest.skip(f"{what} is missing")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of a Chromium or Chrome."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if shutil.which(name):
+            return shutil.which(name)
+    missing("a browser (Debian's package chromium)")
+
+
+@pytest.fixture(scope="session")
+def bundle_folder(tmp_path_factory):
+    """The student repository, written once per session."""
+    from instructor.bundle import bundle
+
+    folder = tmp_path_factory.mktemp("bundle") / "students"
+    bundle(folder)
+    return folder

@@ -1,0 +1,155 @@
+"""The public student repository: complete, usable on its own, and without secrets."""
+
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from instructor.bundle import bundle
+from instructor.course import ROOT, UserError, notebook_names, project, solution_path
+from instructor.notebooks import leaks, secrets
+
+NAMES = notebook_names()
+TEXT = {".py", ".md", ".ipynb", ".toml", ".yml", ".txt", ""}
+
+
+def text_files(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix in TEXT and ".git" not in path.parts
+    }
+
+
+def test_bundle_holds_notebooks_helper_environment_and_readme(bundle_folder):
+    files = {p.relative_to(bundle_folder).as_posix() for p in bundle_folder.rglob("*")}
+    assert {"README.md", "Makefile", "pyproject.toml", "environment.yml", "constraints.txt"} < files
+    assert {f"course/{name}/{name}.ipynb" for name in NAMES} < files
+    assert "course/vitcourse/bundled/SHA256SUMS" in files
+    assert not {"solutions", "tests", "instructor", "nbgrader_config.py", ".ci"} & files
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_bundle_leaks_no_secret_of_a_notebook(name, bundle_folder):
+    secret = secrets(nbformat.read(solution_path(name), as_version=4))
+    own = nbformat.read(bundle_folder / "course" / name / f"{name}.ipynb", as_version=4)
+    texts = [cell.source for cell in own.cells]
+    texts += [text for path, text in text_files(bundle_folder).items() if ".ipynb" not in path]
+    assert leaks(secret, texts) == []
+
+
+def test_bundle_has_no_solution_or_test_markers(bundle_folder):
+    for path, text in text_files(bundle_folder).items():
+        for marker in ("BEGIN SOLUTION", "BEGIN HIDDEN TESTS", "Mark scheme", "solution-only"):
+            assert marker not in text, path
+
+
+def test_bundle_works_in_an_empty_folder(bundle_folder, tmp_path):
+    students = tmp_path / "students"
+    shutil.copytree(bundle_folder, students)
+    environment = {**os.environ, "PYTHONPATH": str(students / "course")}
+    command = [sys.executable, "-m", "vitcourse", "--fill-only"]
+    subprocess.run(command, cwd=students, env=environment, check=True)
+    assert (students / "workbook" / "01_tensors" / "01_tensors.ipynb").exists()
+    where = [sys.executable, "-c", "import vitcourse; print(vitcourse.__file__)"]
+    run = subprocess.run(where, cwd=students, env=environment, capture_output=True, text=True)
+    assert str(students) in run.stdout
+
+
+def test_filling_the_workbook_never_overwrites(bundle_folder, tmp_path):
+    from vitcourse.__main__ import fill_workbook
+
+    mine = tmp_path / "workbook" / "01_tensors" / "01_tensors.ipynb"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("my work")
+    new = fill_workbook(bundle_folder / "course", tmp_path / "workbook")
+    assert mine.read_text() == "my work"
+    assert {path.stem for path in new} == set(NAMES) - {"01_tensors"}
+    assert fill_workbook(bundle_folder / "course", tmp_path / "workbook") == []
+
+
+def test_bundle_replaces_an_earlier_one_and_keeps_its_history(bundle_folder, tmp_path):
+    folder = tmp_path / "students"
+    shutil.copytree(bundle_folder, folder)
+    (folder / "old.txt").write_text("from an earlier version")
+    _commit(folder)
+    bundle(folder)
+    assert not (folder / "old.txt").exists()
+    assert (folder / ".git").exists()
+
+
+@pytest.mark.parametrize("case", ["something else", "uncommitted"])
+def test_bundle_overwrites_nothing_else(case, bundle_folder, tmp_path):
+    folder = tmp_path / "folder"
+    if case == "something else":
+        folder.mkdir()
+    else:
+        shutil.copytree(bundle_folder, folder)
+        _commit(folder)
+    (folder / "thesis.txt").write_text("precious")
+    with pytest.raises(UserError):
+        bundle(folder)
+    assert (folder / "thesis.txt").read_text() == "precious"
+
+
+def _commit(folder: Path, tag: str = "") -> None:
+    git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org"]
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "first"]):
+        subprocess.run([*git, *arguments], cwd=folder, check=True)
+    if tag:
+        subprocess.run([*git, "tag", tag], cwd=folder, check=True)
+
+
+@pytest.fixture
+def bare_python(tmp_path) -> Path:
+    """An environment with all libraries, as in Colab, but without the course's helper."""
+    folder = tmp_path / "colab"
+    venv.create(folder, with_pip=True)
+    [site] = folder.glob("lib/python3*/site-packages")
+    libraries = [path for path in sys.path if path.endswith("site-packages")]
+    # A folder named in a .pth file is searched, but .pth files inside it are not read: that
+    # leaves out the editable install of vitcourse.
+    (site / "libraries.pth").write_text("\n".join(libraries))
+    return folder / "bin" / "python"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX virtual environment")
+def test_one_notebook_alone_installs_the_helper_as_in_colab(
+    bundle_folder, bare_python, tmp_path, monkeypatch
+):
+    probe = [str(bare_python), "-c", "import torch, ipykernel; import vitcourse"]
+    run = subprocess.run(probe, capture_output=True, text=True)
+    assert "No module named 'vitcourse'" in run.stderr
+
+    public = tmp_path / "public"
+    shutil.copytree(bundle_folder, public)
+    _commit(public, f"v{project()['version']}")
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", f"url.{public.as_uri()}.insteadOf")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", project()["urls"]["Student"])
+    monkeypatch.setenv("PIP_NO_INDEX", "1")  # torch and all others are there already
+    monkeypatch.setenv("PIP_NO_BUILD_ISOLATION", "0")  # pip's spelling of "no isolation"
+
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    notebook = nbformat.read(ROOT / "course" / "01_tensors" / "01_tensors.ipynb", as_version=4)
+    first = next(i for i, cell in enumerate(notebook.cells) if cell.id == "pixels-to-unit")
+    notebook.cells = notebook.cells[: first + 1]
+    client = NotebookClient(
+        notebook,
+        timeout=300,
+        resources={"metadata": {"path": str(alone)}},
+    )
+    client.create_kernel_manager()
+    client.km.kernel_spec.argv[0] = str(bare_python)
+    client.km.cache_ports = False
+    client.execute()
+    show = [str(bare_python), "-c", "import vitcourse; print(vitcourse.__file__)"]
+    run = subprocess.run(show, capture_output=True, text=True, cwd=alone)
+    assert str(bare_python.parent.parent) in run.stdout, run.stderr

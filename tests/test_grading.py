@@ -1,0 +1,146 @@
+"""Honest submissions through real nbgrader: full marks, no marks, and feedback pages."""
+
+import csv
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import bank
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from instructor.course import ROOT, UserError, notebook_names, solution_path, student_path
+from instructor.grade import grade
+from instructor.notebooks import grade_id, hidden_tests, is_answer, is_graded, leaks
+
+each_notebook = pytest.mark.parametrize(
+    "name",
+    [pytest.param(n, marks=pytest.mark.xdist_group(f"grading-{n}")) for n in notebook_names()],
+)
+
+
+def submission(name: str, answers: dict[str, str]) -> nbformat.NotebookNode:
+    """The student notebook with answers pasted in by grade id."""
+    notebook = nbformat.read(student_path(name), as_version=4)
+    for cell in notebook.cells:
+        if grade_id(cell) in answers:
+            cell.source = answers[grade_id(cell)]
+        elif is_answer(cell) and is_graded(cell) and answers:
+            cell.source = "A full shuffle visits every image once."
+    return notebook
+
+
+def hand_in(folder: Path, student: str, name: str, answers: dict[str, str]) -> None:
+    path = folder / student / name / f"{name}.ipynb"
+    path.parent.mkdir(parents=True)
+    nbformat.write(submission(name, answers), path)
+
+
+@cache
+def graded(name: str) -> Path:
+    """A classroom in which ada handed in the solutions and bob the untouched notebook."""
+    folder = Path(mkdtemp(prefix="grading-"))
+    solutions = {e: exercise.solution for e, exercise in bank.exercises(name).items()}
+    hand_in(folder / "in", "ada", name, solutions)
+    hand_in(folder / "in", "bob", name, {})
+    grade(folder / "in", folder / "classroom")
+    return folder / "classroom"
+
+
+def scores(name: str, student: str) -> dict[str, tuple[float, float]]:
+    with Gradebook(f"sqlite:///{graded(name) / 'gradebook.db'}") as gradebook:
+        notebook = gradebook.find_submission_notebook(name, name, student)
+        return {
+            grade.name.removeprefix("test-"): (grade.auto_score, grade.max_score)
+            for grade in notebook.grades
+            if grade.name.startswith("test-")
+        }
+
+
+def feedback(name: str, student: str) -> str:
+    return (graded(name) / "feedback" / student / name / f"{name}.html").read_text()
+
+
+@each_notebook
+def test_reference_answers_get_full_marks(name):
+    found = scores(name, "ada")
+    assert set(found) == set(bank.exercises(name))
+    assert {e: got for e, (got, _) in found.items()} == {e: most for e, (_, most) in found.items()}
+
+
+@each_notebook
+def test_untouched_notebook_gets_no_marks(name):
+    assert {got for got, _ in scores(name, "bob").values()} == {0}
+
+
+@each_notebook
+def test_feedback_names_the_reason_of_a_zero(name):
+    assert "Replace this line by your answer" in feedback(name, "bob")
+
+
+@each_notebook
+def test_feedback_shows_no_hidden_test(name):
+    from html import unescape
+    from re import sub
+
+    secret = hidden_tests(nbformat.read(solution_path(name), as_version=4))
+    assert secret
+    for student in ("ada", "bob"):
+        text = unescape(sub(r"<[^>]+>", "", feedback(name, student)))
+        assert leaks(secret, [text], run=2) == []
+
+
+@each_notebook
+def test_grades_csv_has_one_row_per_submission(name):
+    with (graded(name) / "grades.csv").open() as file:
+        rows = {row["student_id"]: row for row in csv.DictReader(file)}
+    assert set(rows) == {"ada", "bob"}
+    assert float(rows["ada"]["max_score"]) == 20
+
+
+@pytest.mark.parametrize("case", ["no folder", "empty", "unknown notebook", "not a notebook"])
+def test_bad_folder_gives_one_sentence_and_writes_nothing(case, tmp_path):
+    folder = tmp_path / "in"
+    if case != "no folder":
+        folder.mkdir()
+    if case == "unknown notebook":
+        hand_in(folder, "ada", "01_tensors", {})
+        (folder / "ada" / "01_tensors").rename(folder / "ada" / "99_other")
+        old = folder / "ada" / "99_other"
+        (old / "01_tensors.ipynb").rename(old / "99_other.ipynb")
+    if case == "not a notebook":
+        path = folder / "ada" / "01_tensors" / "01_tensors.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_text("no JSON")
+    with pytest.raises(UserError) as error:
+        grade(folder, tmp_path / "classroom")
+    assert "\n" not in str(error.value).strip()
+    assert not (tmp_path / "classroom").exists()
+
+
+def test_command_line_reports_a_missing_folder_without_a_traceback(tmp_path):
+    run = subprocess.run(
+        [sys.executable, "-m", "instructor", "grade", str(tmp_path / "none")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 1
+    assert run.stderr.startswith("error: there is no folder")
+    assert "Traceback" not in run.stderr
+
+
+def test_tools_are_found_without_the_environment_on_path():
+    code = "import instructor, shutil; print(shutil.which('alembic'), shutil.which('nbgrader'))"
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+    )
+    assert "None" not in run.stdout, run.stderr

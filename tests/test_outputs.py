@@ -1,0 +1,110 @@
+"""The executed solution notebooks: complete, current, clean and small."""
+
+import re
+from html.parser import HTMLParser
+
+import nbformat
+import pytest
+from nbformat import v4
+
+from instructor.course import ROOT, notebook_names, solution_path
+from instructor.execute import is_fresh
+
+each_notebook = pytest.mark.parametrize("name", notebook_names())
+LIMIT = 1_500_000
+
+
+def complaints(notebook) -> list[str]:
+    """What is wrong with a notebook's stored outputs; empty when nothing is."""
+    found = []
+    if not is_fresh(notebook):
+        found.append("outputs are older than the code: run `make execute`")
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        if cell.execution_count is None:
+            found.append(f"cell {cell.id} was never executed")
+        for output in cell.outputs:
+            if output.output_type == "error":
+                found.append(f"cell {cell.id} stores an error")
+            if output.get("name") == "stderr":
+                found.append(f"cell {cell.id} stores stderr: {output.text[:80]}")
+            if "image/png" in output.get("data", {}):
+                found.append(f"cell {cell.id} stores a figure without alt text: use show()")
+    return found
+
+
+class Images(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.alts = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "img":
+            self.alts.append(dict(attrs).get("alt") or "")
+
+
+@each_notebook
+def test_stored_outputs_are_clean_and_current(name):
+    assert complaints(nbformat.read(solution_path(name), as_version=4)) == []
+
+
+@each_notebook
+def test_stored_outputs_come_from_the_full_profile(name):
+    notebook = nbformat.read(solution_path(name), as_version=4)
+    assert notebook.metadata.vitcourse.profile == "full"
+
+
+@each_notebook
+def test_figures_have_alt_text(name):
+    notebook = nbformat.read(solution_path(name), as_version=4)
+    images = Images()
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            images.feed("".join(output.get("data", {}).get("text/html", "")))
+    assert images.alts, "a notebook without a figure"
+    assert all(len(alt) > 20 for alt in images.alts)
+
+
+@each_notebook
+def test_notebook_is_small(name):
+    assert solution_path(name).stat().st_size < LIMIT
+
+
+@each_notebook
+def test_nbval_has_outputs_to_compare(name):
+    notebook = nbformat.read(solution_path(name), as_version=4)
+    compared = [c for c in notebook.cells if "nbval-check-output" in c.metadata.get("tags", [])]
+    assert compared
+    assert all(cell.outputs for cell in compared)
+
+
+@each_notebook
+def test_no_machine_paths_are_stored(name):
+    assert not re.search(r"/(home|root|tmp|Users)/", solution_path(name).read_text())
+
+
+def test_gate_notices_each_kind_of_bad_output():
+    error = v4.new_output("error", ename="E", evalue="", traceback=[])
+    stderr = v4.new_output("stream", name="stderr", text="careful")
+    figure = v4.new_output("display_data", data={"image/png": ""})
+    cells = [
+        v4.new_code_cell("1", execution_count=1, outputs=[output])
+        for output in (error, stderr, figure)
+    ]
+    found = "\n".join(complaints(v4.new_notebook(cells=[*cells, v4.new_code_cell("2")])))
+    for text in ("older", "never executed", "an error", "stderr", "alt text"):
+        assert text in found
+
+
+def test_gate_notices_code_changed_after_execution():
+    name = notebook_names()[0]
+    notebook = nbformat.read(solution_path(name), as_version=4)
+    assert is_fresh(notebook)
+    next(cell for cell in notebook.cells if cell.cell_type == "code").source += "\nx = 1"
+    assert not is_fresh(notebook)
+
+
+def test_course_has_notebooks():
+    assert notebook_names()[0] == "01_tensors"
+    assert (ROOT / "course" / "01_tensors" / "01_tensors.ipynb").exists()
