@@ -3,6 +3,7 @@
 import logging
 import shutil
 import tempfile
+import warnings
 from pathlib import Path
 
 import nbformat
@@ -10,6 +11,7 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import CsvExportPlugin
+from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from .course import NAME_PATTERN, ROOT, UserError, log, nbgrader_config, notebook_names
@@ -75,6 +77,7 @@ def grade(folder: Path, classroom: Path = ROOT / "classroom") -> Path:
         UserError: see :func:`find_submissions`; or nbgrader fails, with its reason.
     """
     submissions = find_submissions(folder)
+    warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")  # harmless, but many
     classroom.mkdir(parents=True, exist_ok=True)
     config = _config(classroom)
     api = NbGraderAPI(CourseDirectory(config=config), config=config)

@@ -39,6 +39,9 @@ SIZES = {
     "cifar10": {"train": 2_000, "test": 1_000},
 }
 
+PNG = {"optimize": True}
+WEBP = {"lossless": True, "quality": 100, "method": 6}  # quality is here only the effort
+
 # Images per class in the originals.
 CLASS_COUNTS = {
     "mnist": {
@@ -173,11 +176,7 @@ def write_split(folder: Path, name: str, split: str, images: np.ndarray, labels:
     """Write a mosaic and, in the same arrangement, its labels."""
     image_file, label_file = bundled_files(name, split)
     picture = mosaic(images)
-    options = (
-        {"lossless": True, "quality": 100, "method": 6}
-        if image_file.endswith(".webp")
-        else {"optimize": True}
-    )
+    options = WEBP if image_file.endswith(".webp") else PNG
     Image.fromarray(picture).save(folder / image_file, **options)
     with Image.open(folder / image_file) as written:
         if not np.array_equal(np.asarray(written), picture):

@@ -99,7 +99,7 @@ def load(name: Literal["mnist", "fashion_mnist", "cifar10"], profile: str | None
     """
     if name not in ORIGINALS:
         names = ", ".join(f'"{known}"' for known in ORIGINALS)
-        raise ValueError(f"load({name!r}): there is no such data set; choose one of {names}.")
+        raise ValueError(f'load("{name}"): there is no such data set; choose one of {names}.')
     if profile is None:
         profile = current_profile()
     if profile not in PROFILES:
@@ -222,11 +222,10 @@ def _read_torchvision(name: str, root: Path, download: bool = False) -> list[Spl
         if images.ndim == 4:
             images = images.permute(0, 3, 1, 2).contiguous()  # (N, 3, 32, 32)
         shape = tuple(images.shape)
-        if (
-            shape != (len(labels), *original.image_shape)
-            or not 0 <= labels.min() <= labels.max() < 10
-        ):
+        if shape != (len(labels), *original.image_shape):
             raise ValueError(f"images {shape} and {len(labels)} labels do not belong together")
+        if labels.min() < 0 or labels.max() > 9:
+            raise ValueError("a label is not in 0..9")
         splits.append((images, labels))
     return splits
 
