@@ -140,6 +140,13 @@ def test_equal_compares_sequences_by_value():
     assert "expected [1, 2], but got [2, 1]" in message(check.equal, "labels", [2, 1], [1, 2])
 
 
+def test_equal_points_at_the_first_difference_of_long_sequences():
+    wrong = list(range(20))
+    wrong[7] = -1
+    text = message(check.equal, "order", torch.tensor(wrong), list(range(20)))
+    assert "at index 7: expected 7, but got -1" in text
+
+
 def test_shape_names_a_wrong_dtype():
     text = message(check.shape, "x", torch.zeros(2).long(), (2,), dtype=torch.float32)
     assert "expected dtype torch.float32, but got torch.int64" in text

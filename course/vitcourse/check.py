@@ -170,7 +170,18 @@ def equal(
         if got == _plain(value):
             hint = advice
             break
-    _fail(name, f"expected {_show(expected)}, but got {_show(actual)}", hint)
+    differ = _first_difference(got, want)
+    _fail(name, differ or f"expected {_show(expected)}, but got {_show(actual)}", hint)
+
+
+def _first_difference(got: Any, want: Any) -> str:
+    """Where two long sequences of one length differ first; empty for anything else."""
+    if not (isinstance(got, tuple) and isinstance(want, tuple) and len(got) == len(want) > _FEW):
+        return ""
+    place = next(i for i, pair in enumerate(zip(got, want, strict=True)) if pair[0] != pair[1])
+    if isinstance(want[place], tuple):
+        return f"row {place} is not as expected"
+    return f"at index {place}: expected {_show(want[place])}, but got {_show(got[place])}"
 
 
 def shape(

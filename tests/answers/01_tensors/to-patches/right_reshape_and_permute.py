@@ -1,0 +1,11 @@
+"""The three moves by hand: split, reorder, merge."""
+
+
+def to_patches(images, patch_size):
+    height, width = images.shape[-2:]
+    if height % patch_size or width % patch_size:
+        raise ValueError(f"{height} x {width} cannot be cut by {patch_size}")
+    b, c = images.shape[:2]
+    h, w = height // patch_size, width // patch_size
+    x = images.reshape(b, c, h, patch_size, w, patch_size)
+    return x.permute(0, 2, 4, 1, 3, 5).reshape(b, h * w, c * patch_size**2)
