@@ -6,6 +6,7 @@ import pytest
 
 os.environ["VITCOURSE_PROFILE"] = "quick"
 os.environ["MPLBACKEND"] = "Agg"
+os.environ["OMP_NUM_THREADS"] = "1"  # one per worker: more would wait for each other
 os.environ.pop("VITCOURSE_RESULTS", None)
 
 
