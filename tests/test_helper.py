@@ -100,6 +100,11 @@ def test_close_notices_a_missing_return():
     assert "does your function return" in message(check.close, "x", None, 1.0)
 
 
+def test_close_takes_lists_of_tensors_that_require_gradients(recwarn):
+    check.close("x", [torch.tensor(1.0, requires_grad=True)], [1.0])
+    assert not recwarn.list
+
+
 def test_close_accepts_equal_infinities_and_rejects_nan():
     check.close("inf", torch.tensor([torch.inf]), [torch.inf])
     message(check.close, "nan", torch.tensor([torch.nan]), [1.0])

@@ -68,7 +68,7 @@ def _to_tensor(name: str, value: Any, hint: str) -> torch.Tensor:
         return value.detach().cpu()
     if isinstance(value, (Number, np.ndarray, np.generic, list, tuple)):
         try:
-            return _as_tensor(value)
+            return _as_tensor(_plain(value) if isinstance(value, (list, tuple)) else value)
         except (TypeError, ValueError, RuntimeError):
             pass
     _fail(name, f"expected numbers, but got {_show(value)}", hint)

@@ -1,0 +1,13 @@
+"""Ends with model.train().
+
+Hint: switches every submodule on
+"""
+
+def accuracy(model, x, y, batch_size=1000):
+    model.eval()
+    right = 0
+    with torch.inference_mode():
+        for a, b in zip(x.split(batch_size), y.split(batch_size)):
+            right += (model(a).argmax(dim=1) == b).sum().item()
+    model.train()
+    return right / len(y)

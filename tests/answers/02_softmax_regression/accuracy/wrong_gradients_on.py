@@ -1,0 +1,14 @@
+"""Lets autograd remember everything.
+
+Hint: torch.inference_mode() or torch.no_grad()
+"""
+
+def accuracy(model, x, y, batch_size=1000):
+    modes = [(m, m.training) for m in model.modules()]
+    model.eval()
+    right = 0
+    for a, b in zip(x.split(batch_size), y.split(batch_size)):
+        right += (model(a).argmax(dim=1) == b).sum().item()
+    for m, mode in modes:
+        m.training = mode
+    return right / len(y)

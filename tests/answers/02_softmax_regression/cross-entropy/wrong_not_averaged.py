@@ -1,0 +1,7 @@
+"""Returns one loss per image.
+
+Hint: then average
+"""
+
+def cross_entropy(logits, labels):
+    return torch.logsumexp(logits, dim=1) - logits[torch.arange(len(labels)), labels]

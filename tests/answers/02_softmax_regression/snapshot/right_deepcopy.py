@@ -1,0 +1,11 @@
+"""Deep copy of the state dict."""
+
+import copy
+
+
+def snapshot(model):
+    return copy.deepcopy(model.state_dict())
+
+
+def restore(model, state):
+    model.load_state_dict(state)

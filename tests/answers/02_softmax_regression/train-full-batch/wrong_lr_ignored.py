@@ -1,0 +1,15 @@
+"""Accepts lr and does not pass it on.
+
+Hint: lr is not used
+"""
+
+def train_full_batch(model, x, y, lr, epochs):
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.5)
+    losses = []
+    for _ in range(epochs):
+        loss = F.cross_entropy(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses

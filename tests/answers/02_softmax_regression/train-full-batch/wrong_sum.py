@@ -1,0 +1,15 @@
+"""Sums the loss over the images.
+
+Hint: Take the mean over the images
+"""
+
+def train_full_batch(model, x, y, lr, epochs):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(epochs):
+        loss = F.cross_entropy(model(x), y, reduction="sum")
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
