@@ -1,8 +1,6 @@
-"""Settings for every test: the quick profile, and one worker per notebook under nbval."""
+"""Settings for every test: the quick profile, one thread, no window."""
 
 import os
-
-import pytest
 
 os.environ["VITCOURSE_PROFILE"] = "quick"
 os.environ["MPLBACKEND"] = "Agg"
@@ -13,10 +11,3 @@ os.environ.pop("VITCOURSE_RESULTS", None)
 def pytest_collectstart(collector):
     if hasattr(collector, "skip_compare"):  # an nbval notebook
         collector.skip_compare += ("stderr", "text/html")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if item.path.suffix == ".ipynb":
-            item.add_marker(pytest.mark.xdist_group(f"nbval-{item.path.stem}"))

@@ -108,8 +108,14 @@ def _failure(source: str, where: str, namespace: dict) -> str:
 def try_answer(exercise: Exercise, source: str, where: str, namespace: dict) -> Outcome:
     """Run one answer against the visible tests alone and against all tests."""
     outcome, complaints = Outcome(), io.StringIO()
-    with redirect_stdout(io.StringIO()), redirect_stderr(complaints), warnings.catch_warnings():
+    with (
+        redirect_stdout(io.StringIO()),
+        redirect_stderr(complaints),
+        warnings.catch_warnings(record=True) as caught,
+    ):
         warnings.simplefilter("default")
+        for category in (DeprecationWarning, PendingDeprecationWarning):
+            warnings.simplefilter("ignore", category)  # as in a kernel
         for attribute, tests in (("visible", exercise.visible), ("full", exercise.full)):
             space = dict(namespace)
             for part in (source, *exercise.between, tests):
@@ -117,7 +123,7 @@ def try_answer(exercise: Exercise, source: str, where: str, namespace: dict) -> 
                 if message:
                     break
             setattr(outcome, attribute, message)
-    outcome.stderr = complaints.getvalue()
+    outcome.stderr = complaints.getvalue() + "".join(str(warning.message) for warning in caught)
     return outcome
 
 

@@ -11,15 +11,12 @@ FILES = [
 ]
 
 
-def _by_notebook(rows, label):
-    return [
-        pytest.param(*row, marks=pytest.mark.xdist_group(f"answers-{row[0]}"), id=label(row))
-        for row in rows
-    ]
+def _params(rows, label):
+    return [pytest.param(*row, id=label(row)) for row in rows]
 
 
 each_exercise = pytest.mark.parametrize(
-    "notebook, exercise", _by_notebook(EXERCISES, lambda row: f"{row[0]}-{row[1]}")
+    "notebook, exercise", _params(EXERCISES, lambda row: f"{row[0]}-{row[1]}")
 )
 
 
@@ -58,7 +55,7 @@ def test_bank_holds_no_answers_to_unknown_exercises():
 
 @pytest.mark.parametrize(
     "notebook, exercise, path",
-    _by_notebook(FILES, lambda row: f"{row[0]}-{row[1]}-{row[2].stem}"),
+    _params(FILES, lambda row: f"{row[0]}-{row[1]}-{row[2].stem}"),
 )
 def test_answer_of_the_bank(notebook, exercise, path):
     outcome = bank.outcomes(notebook)[exercise][path.name]

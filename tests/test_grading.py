@@ -17,10 +17,7 @@ from instructor.course import ROOT, UserError, notebook_names, solution_path, st
 from instructor.grade import grade
 from instructor.notebooks import grade_id, hidden_tests, is_answer, is_graded, leaks
 
-each_notebook = pytest.mark.parametrize(
-    "name",
-    [pytest.param(n, marks=pytest.mark.xdist_group(f"grading-{n}")) for n in notebook_names()],
-)
+each_notebook = pytest.mark.parametrize("name", notebook_names())
 
 
 def submission(name: str, answers: dict[str, str]) -> nbformat.NotebookNode:

@@ -198,6 +198,7 @@ def test_figures_have_the_same_bytes_every_time():
 
 @pytest.mark.parametrize("shape", [(2, 8, 8), (2, 1, 8, 8), (2, 3, 8, 8)])
 def test_images_of_every_usual_layout_are_shown(shape, capsys):
+    plt.close("all")
     vitcourse.show_images(torch.rand(shape), alt="noise", titles=["a", "b"])
     vitcourse.show_images((torch.rand(shape) * 255).byte(), alt="noise")
     assert not plt.get_fignums()

@@ -1,0 +1,7 @@
+"""Layers without biases.
+
+Hint: Two linear layers, each with a bias
+"""
+
+def make_ffnn(hidden=128):
+    return nn.Sequential(nn.Flatten(), nn.Linear(784, hidden, bias=False), nn.ReLU(), nn.Linear(hidden, 10, bias=False))

@@ -1,0 +1,20 @@
+"""Zeros above and below, none to the left and right.
+
+Hint: zeros belong on all four sides
+"""
+
+
+def conv2d(image, kernel, stride=1, padding=0):
+    height, width = image.shape
+    kh, kw = kernel.shape
+    padded = torch.zeros(height + 2 * padding, width)
+    padded[padding : padding + height] = image
+    rows = (padded.shape[0] - kh) // stride + 1
+    columns = (padded.shape[1] - kw) // stride + 1
+    result = torch.zeros(rows, columns)
+    for i in range(rows):
+        for j in range(columns):
+            top, left = i * stride, j * stride
+            window = padded[top : top + kh, left : left + kw]
+            result[i, j] = (window * kernel).sum()
+    return result
