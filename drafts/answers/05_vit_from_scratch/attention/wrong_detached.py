@@ -1,0 +1,12 @@
+"""The weights are cut out of the graph.
+
+Hint: No detach, no inference mode
+"""
+
+def attention(q, k, v, mask=None):
+    q, k = q.detach(), k.detach()
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    if mask is not None:
+        scores = scores.masked_fill(~mask, float("-inf"))
+    weights = scores.softmax(dim=-1)
+    return weights.detach() @ v, weights

@@ -1,0 +1,13 @@
+"""GELU written out with erf."""
+
+class MLP(nn.Module):
+    def __init__(self, d_model, d_ff, dropout=0.0):
+        super().__init__()
+        self.fc1 = nn.Linear(d_model, d_ff)
+        self.fc2 = nn.Linear(d_ff, d_model)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x):
+        hidden = self.fc1(x)
+        hidden = hidden * (1 + torch.erf(hidden / math.sqrt(2))) / 2
+        return self.dropout(self.fc2(self.dropout(hidden)))

@@ -1,0 +1,14 @@
+"""The hidden layer keeps d_model channels; d_ff is never used.
+
+Hint: fc1 widens from d_model to d_ff
+"""
+
+class MLP(nn.Module):
+    def __init__(self, d_model, d_ff, dropout=0.0):
+        super().__init__()
+        self.fc1 = nn.Linear(d_model, d_model)
+        self.fc2 = nn.Linear(d_model, d_model)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x):
+        return self.dropout(self.fc2(self.dropout(F.gelu(self.fc1(x)))))

@@ -1,0 +1,17 @@
+"""With einops, and the number of patches as a property."""
+
+class PatchEmbed(nn.Module):
+    def __init__(self, image_size, patch_size, in_channels, d_model):
+        super().__init__()
+        height, width = (image_size, image_size) if isinstance(image_size, int) else image_size
+        if height % patch_size or width % patch_size:
+            raise ValueError(f"{height}x{width} cannot be cut into {patch_size}x{patch_size}")
+        self.grid = height // patch_size, width // patch_size
+        self.proj = nn.Conv2d(in_channels, d_model, patch_size, patch_size)
+
+    @property
+    def num_patches(self):
+        return self.grid[0] * self.grid[1]
+
+    def forward(self, images):
+        return rearrange(self.proj(images), "batch d rows columns -> batch (rows columns) d")

@@ -1,0 +1,9 @@
+"""Changed in place, but nothing is returned.
+
+Hint: Change it in place and return it
+"""
+def replace_head(model, num_classes):
+    if hasattr(model, "heads"):
+        model.heads.head = nn.Linear(model.heads.head.in_features, num_classes)
+    else:
+        model.head = nn.Linear(model.embed_dim, num_classes)

@@ -1,0 +1,18 @@
+"""One stage more than is used.
+
+Hint: Three stages, made for 32
+"""
+
+class Decoder(nn.Module):
+    def __init__(self, patch_size, d_model):
+        super().__init__()
+        layers, channels = [], d_model
+        for _ in range(patch_size.bit_length() - 1):
+            layers.append(up_stage(channels))
+            channels = channels // 2
+        layers.append(nn.Conv2d(channels, 1, 1))
+        self.spare = up_stage(channels * 2)
+        self.layers = nn.Sequential(*layers)
+
+    def forward(self, features):
+        return self.layers(features)

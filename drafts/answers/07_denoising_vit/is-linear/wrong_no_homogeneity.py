@@ -1,0 +1,10 @@
+"""Additivity only.
+
+Hint: Homogeneity must also hold
+"""
+
+def is_linear(fn, x, y):
+    x, y = x.double(), y.double()
+    fx, fy = fn(x), fn(y)
+    limit = 1e-9 * max(fx.abs().max(), fy.abs().max())
+    return bool((fn(x + y) - fx - fy).abs().max() <= limit)

@@ -1,0 +1,7 @@
+"""Sign forgotten.
+
+Hint: The sign
+"""
+
+def psnr(prediction, target):
+    return (10 * torch.log10(((prediction - target) ** 2).mean(dim=(1, 2, 3)).clamp(min=1e-10))).mean()

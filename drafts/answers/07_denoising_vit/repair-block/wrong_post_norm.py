@@ -1,0 +1,16 @@
+"""Normalizes after each plus, as the transformer of 2017.
+
+Hint: nothing is normalized after a plus
+"""
+
+class Block(nn.Module):
+    def __init__(self, d_model, n_heads, d_ff):
+        super().__init__()
+        self.norm1 = nn.LayerNorm(d_model, eps=1e-6)
+        self.attn = MultiHeadAttention(d_model, n_heads)
+        self.norm2 = nn.LayerNorm(d_model, eps=1e-6)
+        self.mlp = MLP(d_model, d_ff)
+
+    def forward(self, x):
+        x = self.norm1(x + self.attn(x))
+        return self.norm2(x + self.mlp(x))
