@@ -70,6 +70,7 @@ def execute(name: str, profile: str, timeout: int = 1800, root=ROOT) -> None:
         reason = str(error).strip().splitlines()[-1]
         raise UserError(f"{name}: a cell failed, so nothing was stored: {reason}") from error
     print()
+    notebook.metadata.pop("widgets", None)  # a stored widget reopens without its kernel, dead
     notebook.metadata.kernelspec = NotebookNode(KERNELSPEC)
     notebook.metadata.language_info = NotebookNode(name="python")
     notebook.metadata.vitcourse = NotebookNode(executed=code_digest(notebook), profile=profile)
