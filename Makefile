@@ -14,9 +14,12 @@ lab: .venv/student.done  ## open your workbook in JupyterLab
 
 # ---- for those who make and teach the course ----
 
-.PHONY: test offline release execute grade bundle lint
+.PHONY: test test-class offline release execute grade bundle lint
 test: .venv/developer.done  ## run every test
 	$(BIN)/python -m pytest
+
+test-class: .venv/developer.done  ## grade a class of a hundred
+	VITCOURSE_CLASS=100 $(BIN)/python -m pytest -n 0 -s tests/test_class.py -k hundred
 
 offline: .venv/developer.done  ## run every test without a network (Linux)
 	unshare --map-root-user --net sh -c 'ip link set lo up && exec $(BIN)/python -m pytest'
@@ -27,8 +30,8 @@ release: .venv/developer.done  ## solutions/*.md -> pairs and student notebooks
 execute: .venv/developer.done  ## run the solution notebooks in full and store their outputs
 	$(BIN)/python -m instructor execute
 
-grade: .venv/developer.done  ## make grade FOLDER=submissions
-	$(BIN)/python -m instructor grade "$(FOLDER)"
+grade: .venv/developer.done  ## make grade FOLDER=submissions ROSTER=students.csv
+	$(BIN)/python -m instructor grade "$(FOLDER)" $(if $(ROSTER),--roster "$(ROSTER)")
 
 bundle: .venv/developer.done  ## make bundle FOLDER=../student-repository
 	$(BIN)/python -m instructor bundle "$(FOLDER)"

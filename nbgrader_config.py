@@ -45,10 +45,19 @@ c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.GenerateFeedback.preprocessors = [
-    "instructor.preprocessors.HideTests",
+    "instructor.preprocessors.PrepareFeedback",
     "nbgrader.preprocessors.GetGrades",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 
-# A training cell in the quick profile takes seconds; this is for a slow, shared machine.
-c.Execute.timeout = 300
+# `instructor grade` runs notebooks in a sandbox and hands their outputs to nbgrader, which only
+# scores them: nothing a student wrote ever runs here, not even from the Formgrader.
+c.Autograde.sanitize_preprocessors = [
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Autograde.autograde_preprocessors = [
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]

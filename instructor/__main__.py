@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from .course import UserError, pick_names
+from .course import ROOT, UserError, pick_names
 
 
 def _release(arguments: argparse.Namespace) -> None:
@@ -30,9 +30,19 @@ def _bundle(arguments: argparse.Namespace) -> None:
 
 
 def _grade(arguments: argparse.Namespace) -> None:
-    from .grade import grade
+    from .grade import Settings, grade
+    from .sandbox import Limits
 
-    grade(arguments.folder)
+    limits = Limits(cell_seconds=arguments.cell_seconds, total_seconds=arguments.total_seconds)
+    settings = Settings(
+        roster=arguments.roster,
+        due=arguments.due,
+        boxed=not arguments.no_sandbox,
+        jobs=arguments.jobs,
+        limits=limits,
+        classroom=arguments.classroom,
+    )
+    grade(arguments.path, settings)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -52,8 +62,26 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("folder", type=Path)
     command.set_defaults(run=_bundle)
 
-    command = commands.add_parser("grade", help="grade a folder of submissions")
-    command.add_argument("folder", type=Path, help="laid out as <student>/<notebook>/*.ipynb")
+    command = commands.add_parser("grade", help="grade what a class handed in")
+    command.add_argument("path", type=Path, help="folder or zip file with the submissions")
+    command.add_argument(
+        "--roster",
+        type=Path,
+        metavar="CSV",
+        help="columns student_id, ..., due",
+    )
+    command.add_argument("--due", default="", metavar="TIME", help='like "2026-11-30 18:00"')
+    command.add_argument("--jobs", type=int, default=0, help="at the same time (default: cores)")
+    command.add_argument("--cell-seconds", type=float, default=120, help="default: %(default)s")
+    command.add_argument(
+        "--total-seconds", type=float, default=900, help="for one notebook; default: %(default)s"
+    )
+    command.add_argument(
+        "--no-sandbox",
+        action="store_true",
+        help="students' code runs as you",
+    )
+    command.add_argument("--classroom", type=Path, default=ROOT / "classroom", help="results")
     command.set_defaults(run=_grade)
     return main
 

@@ -1,5 +1,6 @@
 """The course's own steps in nbgrader's pipelines; nbgrader_config.py lists where they run."""
 
+import html
 import re
 
 from nbconvert.preprocessors import Preprocessor
@@ -40,8 +41,8 @@ class AddSetup(Preprocessor):
         return notebook, resources
 
 
-class HideTests(ClearHiddenTests):
-    """Keep hidden tests out of feedback pages: their source and any traceback through it."""
+class PrepareFeedback(ClearHiddenTests):
+    """Keep hidden tests out of feedback pages, source and traceback, and say what was noticed."""
 
     enabled = True
 
@@ -54,4 +55,10 @@ class HideTests(ClearHiddenTests):
                         output.traceback = [re.sub(r"^CheckFailed: ", "✗ ", message)]
         notebook, resources = super().preprocess(notebook, resources)
         assert not hidden_tests(notebook)
+        noticed = notebook.metadata.get("vitcourse_grading", {})
+        lines = [f"No marks yet, a person will look at this: {x}" for x in noticed["held_back"]]
+        lines += [f"Noticed while grading: {note}" for note in noticed["notes"]]
+        if lines:
+            text = "\n".join(f"- {html.escape(line)}" for line in lines)
+            notebook.cells.insert(0, v4.new_markdown_cell(text, id="noticed"))
         return notebook, resources

@@ -1,0 +1,230 @@
+"""Grade one submission: rebuild it, run it in a box, see what passes and whether it can fail.
+
+A job is plain data in, plain data out, so that any executor of ``concurrent.futures`` can run it.
+"""
+
+import secrets
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode, v4
+
+from .course import ROOT
+from .notebooks import grade_id
+from .rebuild import Rebuilt, altered_test, read_report, rebuild, safe_display
+from .sandbox import Kernel, Limits, Reply, SandboxError
+
+MOST_TEXT = 20_000  # letters of printed text kept per cell
+
+
+@dataclass(frozen=True)
+class Job:
+    """One upload of one student."""
+
+    name: str
+    student: str
+    data: bytes
+    limits: Limits = field(default_factory=Limits)
+    boxed: bool = True
+
+
+@dataclass
+class Outcome:
+    """What became of a job.
+
+    ``rejected`` says why the upload cannot be graded, ``error`` that the grader failed (then it is
+    to be repeated). ``exercises`` maps each exercise to the reason why it got no marks, empty
+    where it got them; ``withheld`` to the reason why marks are held back for a person to decide.
+    """
+
+    notebook: str = ""
+    rejected: str = ""
+    error: str = ""
+    exercises: dict[str, str] = field(default_factory=dict)
+    withheld: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+def run_job(job: Job) -> Outcome:
+    """Grade one upload; never raises for anything the upload contains."""
+    begun = time.monotonic()
+    outcome = Outcome()
+    try:
+        rebuilt = rebuild(job.name, job.data)
+    except ValueError as error:
+        outcome.rejected = str(error)
+        return outcome
+    run = _Run(rebuilt, _files_beside(job.name), job.limits, job.boxed)
+    try:
+        run.everything()
+    except (SandboxError, OSError) as error:
+        outcome.error = f"the grader failed, not the student: {error}"
+        return outcome
+    run.store()
+    outcome.notebook = nbformat.writes(rebuilt.notebook)
+    outcome.exercises, outcome.withheld = run.reasons(), run.withheld
+    outcome.notes = rebuilt.notes + run.notes
+    outcome.seconds = time.monotonic() - begun
+    return outcome
+
+
+def _files_beside(name: str) -> list[Path]:
+    """What students were given beside the notebook, such as a photo."""
+    folder = ROOT / "course" / name
+    return [
+        p for p in sorted(folder.iterdir()) if p.is_file() and p.suffix not in (".ipynb", ".md")
+    ]
+
+
+class _Dead(Exception):
+    """The kernel is gone."""
+
+
+class _Run:
+    """Runs all cells up to the last test; goes on in a new kernel where a cell kills one."""
+
+    def __init__(self, rebuilt: Rebuilt, files: list[Path], limits: Limits, boxed: bool):
+        self.rebuilt, self.files, self.limits, self.boxed = rebuilt, files, limits, boxed
+        self.cells = rebuilt.notebook.cells
+        last = max(rebuilt.tests)
+        code = [i for i, cell in enumerate(self.cells) if cell.cell_type == "code"]
+        self.todo = [i for i in code if i <= last]
+        self.replies: dict[int, Reply] = {}
+        self.skipped: set[int] = set()
+        self.withheld: dict[str, str] = {}
+        self.notes: list[str] = []
+        self.end = time.monotonic() + limits.total_seconds
+        for index, names in rebuilt.suspicious.items():
+            where = grade_id(self.cells[index]) or "an additional cell"
+            self.notes.append(f"{where} uses {names}")
+            for test, exercise in rebuilt.tests.items():
+                if test > index:
+                    self.withheld.setdefault(exercise, f"{where} uses {names}")
+
+    def everything(self) -> None:
+        for attempt in range(self.limits.restarts + 1):
+            try:
+                with Kernel(self.files, self.limits, self.boxed) as kernel:
+                    self._cells(kernel)
+                return
+            except _Dead:
+                self.notes.append(f"the kernel was restarted ({attempt + 1})")
+        self._give_up(f"not run: the kernel had died {self.limits.restarts + 1} times")
+
+    def _cells(self, kernel: Kernel) -> None:
+        for index in self.todo:
+            if index in self.skipped:
+                continue
+            left = self.end - time.monotonic()
+            if left <= 0:
+                self._give_up(
+                    f"not run: the {self.limits.total_seconds:g} s for this notebook were used up"
+                )
+                return
+            seconds = min(self.limits.cell_seconds, left)
+            reply = kernel.run(self.cells[index].source, seconds)
+            first = index not in self.replies
+            if first:
+                self.replies[index] = reply
+            if reply.status == "dead":
+                self.skipped.add(index)
+                raise _Dead
+            if first and index in self.rebuilt.tests and reply.status == "ok":
+                self._alter(kernel, index, seconds)
+
+    def _give_up(self, reason: str) -> None:
+        for index in self.todo:
+            self.replies.setdefault(index, Reply("stopped", reason))
+
+    def _alter(self, kernel: Kernel, index: int, seconds: float) -> None:
+        """Run a passed test once more, altered so that every check must fail."""
+        nonce = f"altered{secrets.token_hex(6)}"
+        reply = kernel.run(altered_test(self.cells[index].source, nonce), seconds)
+        printed = "".join(o.text for o in reply.outputs if o.output_type == "stream")
+        report = read_report(printed, nonce)
+        exercise = self.rebuilt.tests[index]
+        if report is None:
+            self.withheld[exercise] = "its checks could not be repeated with other expected values"
+        elif report[1]:
+            self.withheld[exercise] = f"a check passes whatever it expects ({report[1][0]})"
+        elif not report[0]:
+            self.withheld[exercise] = "its checks did not run"
+        if reply.status == "dead":
+            raise _Dead
+
+    # --- results ---
+
+    def reasons(self) -> dict[str, str]:
+        """exercise -> why it got no marks, in one sentence; empty where it got them."""
+        found = {}
+        answers = {grade_id(cell): i for i, cell in enumerate(self.cells) if grade_id(cell)}
+        for test, exercise in self.rebuilt.tests.items():
+            if exercise in self.withheld and self.replies[test].status == "ok":
+                found[exercise] = f"held back for review: {self.withheld[exercise]}"
+                continue
+            reason = _reason(self.replies[test])
+            answer = self.replies.get(answers.get(exercise))
+            if reason and answer is not None and answer.status != "ok":
+                reason = f"the answer cell ended with: {_reason(answer)}"
+            found[exercise] = reason
+        return found
+
+    def store(self) -> None:
+        """Put what the cells showed into the notebook, made safe for a browser."""
+        for number, index in enumerate(self.todo, start=1):
+            cell, reply = self.cells[index], self.replies[index]
+            test = self.rebuilt.tests.get(index)
+            cell.outputs = _safe(reply, is_test=test is not None)
+            cell.execution_count = number
+            if test in self.withheld and reply.status == "ok":
+                cell.outputs.append(_error("NeedsReview", f"no marks yet: {self.withheld[test]}"))
+
+
+def _reason(reply: Reply) -> str:
+    if reply.status == "ok":
+        return ""
+    if reply.reason:
+        return reply.reason
+    for output in reply.outputs:
+        if output.output_type == "error":
+            text = " ".join(str(output.evalue).split())[:600]
+            return text if output.ename == "CheckFailed" else f"{output.ename}: {text}"
+    return "the cell did not finish properly"
+
+
+def _error(name: str, text: str) -> NotebookNode:
+    return v4.new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])
+
+
+def _safe(reply: Reply, is_test: bool) -> list[NotebookNode]:
+    """Outputs as nbgrader and a browser may see them.
+
+    A test's outputs decide its marks: any error means none, and so would anything on stderr,
+    which is why warnings of a passed test become ordinary text.
+    """
+    kept, letters = [], 0
+    for output in reply.outputs:
+        if output.output_type == "stream":
+            text = output.text[: max(0, MOST_TEXT - letters)]
+            letters += len(text)
+            name = "stdout" if is_test else output.name
+            if text:
+                kept.append(v4.new_output("stream", name=name, text=text))
+        elif output.output_type == "error":
+            if not reply.reason:
+                trace = [str(line)[:5000] for line in output.traceback][:50]
+                text = str(output.evalue)[:5000]
+                kept.append(
+                    v4.new_output("error", ename=output.ename, evalue=text, traceback=trace)
+                )
+        else:
+            shown = safe_display(output.data)
+            if shown is not None:
+                kept.append(shown)
+    failed = any(output.output_type == "error" for output in kept)
+    if reply.status != "ok" and not failed:
+        kept.append(_error("Stopped", _reason(reply)))
+    return kept

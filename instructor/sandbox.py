@@ -1,0 +1,417 @@
+"""A Python kernel in a box: what a student's notebook runs in while it is graded.
+
+The box is made by bubblewrap from Linux namespaces. Inside there is Python with its packages, the
+helper module and the files that belong to the notebook, all read-only; one private folder in
+memory; no network, no other process, nothing else of this computer. Limits hold for memory,
+processes, file sizes, output and time. Only the kernel is inside; the program that reads its
+answers stays outside.
+
+Without a box (``boxed=False``) the same kernel runs as an ordinary process of this user: then
+only time and output are limited.
+"""
+
+import importlib.util
+import json
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import psutil
+from jupyter_client import BlockingKernelClient
+from jupyter_client.connect import write_connection_file
+from nbformat.v4 import output_from_msg
+
+BOX = "/box"  # sockets and connection file, inside
+HOME = "/tmp/home"
+WORK = "/tmp/work"  # the kernel's working folder, with the files that belong to the notebook
+FIRST_USER = 610_000  # as root, every box gets a user number of its own from here on
+
+MIB = 2**20
+
+# Ends a cell, not the kernel: what the cell defined before it stays.
+_START = """
+def _stop(*_):
+    raise SystemExit("exit() ends this cell only")
+import builtins as _b
+for _space in (globals(), vars(_b)):
+    _space["exit"] = _space["quit"] = _stop
+get_ipython().ask_exit = _stop
+del _b, _space, _stop
+"""
+
+
+class SandboxError(RuntimeError):
+    """The box itself failed, which is never the fault of what runs in it."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use."""
+
+    cell_seconds: float = 120  # for each cell
+    total_seconds: float = 900  # for all cells, repeated ones included
+    start_seconds: float = 180  # until the kernel answers
+    memory: int = 3072 * MIB  # of all processes together, and of each one's data
+    address_space: int = 8192 * MIB
+    processes: int = 64  # threads count, too
+    file_size: int = 64 * MIB
+    disk: int = 256 * MIB  # of the private folder, which lives in memory
+    output: int = 2 * MIB  # of one cell
+    restarts: int = 2
+
+
+@dataclass
+class Reply:
+    """How a cell ended: "ok", "error", or stopped for ``reason`` ("stopped", "dead")."""
+
+    status: str
+    reason: str = ""
+    outputs: list = field(default_factory=list)
+
+
+@cache
+def unavailable() -> str:
+    """Why no box can be made here, in one sentence; empty where it can."""
+    if sys.platform != "linux":
+        return "the sandbox needs Linux."
+    for tool in ("bwrap", "prlimit", "setpriv"):
+        if shutil.which(tool) is None:
+            package = "bubblewrap" if tool == "bwrap" else "util-linux"
+            return f"the sandbox needs the program {tool} (package {package})."
+    with tempfile.TemporaryDirectory(prefix="box-") as folder:
+        trial = subprocess.run(
+            [*_box_command(Path(folder), [], FIRST_USER, Limits()), sys.executable, "-c", ""],
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+    if trial.returncode:
+        said = (trial.stderr.strip().splitlines() or ["no reason given"])[-1]
+        return (
+            f"this system forbids unprivileged user namespaces, which the sandbox needs ({said})."
+        )
+    return ""
+
+
+def _is_root() -> bool:
+    """Whether this is real root, not one of a namespace with a single user."""
+    if os.getuid():
+        return False
+    lines = Path("/proc/self/uid_map").read_text().splitlines()
+    ranges = [tuple(map(int, line.split())) for line in lines]
+    return any(first <= FIRST_USER < first + count for first, _, count in ranges)
+
+
+def _environment(home: str) -> dict[str, str]:
+    """A cleared environment: nothing of the instructor's gets in."""
+    return {
+        "HOME": home,
+        "IPYTHONDIR": f"{home}/.ipython",
+        "JPY_PARENT_PID": "1",  # else ipykernel takes process 1 for a lost parent and stops
+        "LANG": "C.UTF-8",
+        "MPLCONFIGDIR": f"{home}/matplotlib",
+        "NBGRADER_EXECUTION": "autograde",
+        "OMP_NUM_THREADS": "1",
+        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        "PYTHONNOUSERSITE": "1",
+        "USER": "student",
+    }
+
+
+def _readable() -> list[str]:
+    """Folders that the kernel needs: Python, its packages, the helper, libraries, fonts."""
+    helper = importlib.util.find_spec("vitcourse").submodule_search_locations[0]
+    wanted = [sys.base_prefix, sys.prefix, helper, "/usr"]
+    wanted += ["/etc/fonts", "/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime"]
+    real = [os.path.realpath(folder) for folder in wanted[:3]]
+    found = [path for path in dict.fromkeys(wanted + real) if os.path.exists(path)]
+    return [path for path in found if not any(_lies_in(path, other) for other in found)]
+
+
+def _lies_in(path: str, folder: str) -> bool:
+    return path != folder and Path(folder) in Path(path).parents
+
+
+@cache
+def _font_list() -> Path | None:
+    """Matplotlib's list of fonts, without which every box would make one and say so."""
+    import matplotlib
+    from matplotlib import font_manager  # noqa: F401 (makes the list)
+
+    return next(iter(sorted(Path(matplotlib.get_cachedir()).glob("fontlist-*.json"))), None)
+
+
+def _box_command(folder: Path, files: list[Path], user: int, limits: Limits) -> list[str]:
+    """Command line that runs what follows it in a box with ``folder`` as ``/box``."""
+    view = []  # the file system, made from nothing
+    made = {"/"}
+
+    def parents(path: str) -> None:
+        for parent in reversed(Path(path).parents):
+            if str(parent) not in made:
+                made.add(str(parent))
+                view.extend(["--perms", "0755", "--dir", str(parent)])
+
+    for path in _readable():
+        parents(path)
+        view += ["--ro-bind", path, path]
+    for name in ("bin", "sbin", "lib", "lib32", "lib64"):
+        path = Path("/") / name
+        if path.is_symlink():
+            view += ["--symlink", os.readlink(path), str(path)]
+        elif path.exists():
+            view += ["--ro-bind", str(path), str(path)]
+
+    size = ["--size", str(limits.disk)]
+    inside = ["--proc", "/proc", "--dev", "/dev", *size, "--tmpfs", "/dev/shm"]
+    inside += [
+        "--remount-ro",
+        "/dev",
+        "--perms",
+        "0700",
+        *size,
+        "--tmpfs",
+        "/tmp",
+        "--dir",
+        HOME,
+        "--dir",
+        WORK,
+    ]
+    for file in files:
+        inside += ["--ro-bind", f"{folder}/files/{file.name}", f"{WORK}/{file.name}"]
+    if (folder / "fonts.json").exists():
+        font_list = f"{HOME}/matplotlib/{_font_list().name}"
+        inside += ["--ro-bind", f"{folder}/fonts.json", font_list]
+    inside += ["--bind", str(folder), BOX, "--remount-ro", "/", "--chdir", WORK, "--clearenv"]
+    for name, value in _environment(HOME).items():
+        inside += ["--setenv", name, value]
+    inside += ["--", "prlimit", f"--nproc={limits.processes}", f"--data={limits.memory}"]
+    inside += [f"--as={limits.address_space}", f"--fsize={limits.file_size}", "--core=0", "--"]
+
+    bwrap = ["bwrap", "--die-with-parent"]
+    strict = [*bwrap, "--unshare-all", "--new-session"]
+    if not _is_root():
+        return [*strict, *view, *inside]
+    # Real root could undo a box from inside. So a first box only shows the files; then
+    # privileges are dropped, and an ordinary user's box is made in it.
+    parents(str(folder / "x"))
+    outer = [*bwrap, *view, "--bind", str(folder), str(folder), "--bind", "/proc", "/proc"]
+    outer += ["--dev", "/dev", "--dir", "/tmp", "--dir", BOX]
+    drop = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", "--"]
+    return [*outer, "--", *drop, *strict, "--ro-bind", "/", "/", *inside]
+
+
+class Kernel:
+    """A running kernel; use it in a ``with`` statement.
+
+    Args:
+        files: files to put into its working folder.
+        limits: see :class:`Limits`.
+        boxed: whether it runs in a box.
+
+    Raises:
+        SandboxError: the kernel does not start.
+    """
+
+    def __init__(self, files: list[Path], limits: Limits, boxed: bool = True):
+        self.limits = limits
+        self.folder = Path(tempfile.mkdtemp(prefix="box-"))  # short: sockets allow 107 letters
+        try:
+            self._start(files, boxed)
+        except BaseException:
+            self.close()
+            raise
+
+    def _start(self, files: list[Path], boxed: bool) -> None:
+        user = FIRST_USER + int(self.folder.stat().st_ino) % 100_000
+        (self.folder / "files").mkdir()
+        for file in files:
+            shutil.copy(file, self.folder / "files")
+        if _font_list():
+            shutil.copy(_font_list(), self.folder / "fonts.json")
+        connection, facts = write_connection_file(
+            str(self.folder / "outside.json"),
+            ip=str(self.folder / "socket"),
+            key=os.urandom(32).hex().encode(),
+            transport="ipc",
+        )
+        where = BOX if boxed else str(self.folder)
+        inside = self.folder / "inside.json"
+        inside.write_text(json.dumps(facts | {"ip": f"{where}/socket"}))
+        command = [sys.executable, "-m", "ipykernel_launcher", "-f", f"{where}/inside.json"]
+        environment, place = None, None
+        if boxed:
+            command = _box_command(self.folder, files, user, self.limits) + command
+            if _is_root():
+                for path in (self.folder, inside):
+                    os.chown(path, user, user)
+        else:
+            place = self.folder / "files"
+            environment = _environment(str(self.folder / "home"))
+            environment["JPY_PARENT_PID"] = str(os.getpid())
+        with (self.folder / "stderr.txt").open("wb") as errors:
+            self.process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                cwd=place,
+                env=environment,
+                start_new_session=True,
+            )
+        self.client = BlockingKernelClient(connection_file=connection)
+        self.client.load_connection_file()
+        self.client.start_channels(stdin=False, hb=False)
+        self._wait()
+        if boxed and _is_root():  # no further file may be made beside the sockets
+            os.chown(self.folder, 0, 0)
+            self.folder.chmod(0o755)
+        reply = self.run(_START, self.limits.start_seconds)
+        if reply.status != "ok":
+            raise SandboxError(f"the kernel did not start: {reply.reason or 'unknown reason'}")
+
+    def _wait(self) -> None:
+        """Wait until the kernel answers."""
+        end = time.monotonic() + self.limits.start_seconds
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                said = (self.folder / "stderr.txt").read_text(errors="replace").strip()
+                last = (said.splitlines() or ["no reason given"])[-1]
+                raise SandboxError(f"the kernel did not start: {last}")
+            try:
+                self.client.wait_for_ready(timeout=1)
+                return
+            except RuntimeError:
+                continue
+        raise SandboxError(f"the kernel did not start in {self.limits.start_seconds:g} s")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def run(self, source: str, seconds: float) -> Reply:
+        """Run one cell and collect what it shows, up to the limits."""
+        request = self.client.execute(source, store_history=False, allow_stdin=False)
+        outputs, size = [], 0
+        begun = looked = time.monotonic()
+        stopped, patience = "", 0.0  # why it was interrupted, and until when that may take
+        while True:
+            now = time.monotonic()
+            if stopped and now > patience:
+                self.kill()
+                return Reply("dead", f"{stopped} and ignored the interrupt", outputs)
+            if not stopped and now - begun > seconds:
+                stopped = f"still running after {seconds:g} s"
+            elif not stopped and size > self.limits.output:
+                stopped = f"printed more than {self.limits.output / MIB:g} MiB"
+            elif now - looked > 0.5:
+                looked = now
+                trouble = self._trouble()
+                if trouble:
+                    self.kill()
+                    return Reply("dead", trouble, outputs)
+            if stopped and not patience:
+                patience = now + 5
+                self._interrupt()
+            try:
+                message = self.client.get_iopub_msg(timeout=0.2)
+            except queue.Empty:
+                if self.process.poll() is not None:
+                    return Reply("dead", "the Python process ended (a crash, or os._exit)", outputs)
+                continue
+            if message["parent_header"].get("msg_id") != request:
+                continue
+            kind, content = message["msg_type"], message["content"]
+            if kind == "status" and content["execution_state"] == "idle":
+                break
+            if stopped or kind not in ("stream", "display_data", "execute_result", "error"):
+                continue
+            size += len(json.dumps(content))
+            if size <= self.limits.output:
+                _append(outputs, message)
+        if stopped:
+            return Reply("stopped", stopped, outputs)
+        return Reply(self._reply_status(request), "", outputs)
+
+    def _reply_status(self, request: str) -> str:
+        end = time.monotonic() + 10
+        while time.monotonic() < end:
+            try:
+                reply = self.client.get_shell_msg(timeout=1)
+            except queue.Empty:
+                continue
+            if reply["parent_header"].get("msg_id") == request:
+                return "ok" if reply["content"].get("status") == "ok" else "error"
+        return "error"
+
+    def _trouble(self) -> str:
+        """What no limit of the system stops: memory of all processes, many small files."""
+        # The first sum counts shared pages once for every process: quick, but too much.
+        if self._memory("rss") > self.limits.memory and self._memory("pss") > self.limits.memory:
+            return f"used more than {self.limits.memory / MIB:,.0f} MiB of memory"
+        beside = sum(entry.stat().st_size for entry in os.scandir(self.folder) if entry.is_file())
+        if beside > self.limits.disk:
+            return f"wrote more than {self.limits.disk / MIB:,.0f} MiB to disk"
+        return ""
+
+    def _memory(self, measure: str) -> int:
+        total = 0
+        for process in self._processes():
+            try:
+                whole = process.memory_full_info() if measure == "pss" else process.memory_info()
+            except psutil.Error:
+                continue
+            total += getattr(whole, measure, whole.rss)
+        return total
+
+    def _processes(self) -> list[psutil.Process]:
+        try:
+            main = psutil.Process(self.process.pid)
+            return [main, *main.children(recursive=True)]
+        except psutil.Error:
+            return []
+
+    def _interrupt(self) -> None:
+        message = self.client.session.msg("interrupt_request", {})
+        self.client.control_channel.send(message)
+
+    def kill(self) -> None:
+        """End the kernel and everything it started."""
+        for process in self._processes():
+            try:
+                process.send_signal(signal.SIGKILL)
+            except psutil.Error:
+                continue
+        self.process.wait()
+
+    def close(self) -> None:
+        if hasattr(self, "process"):
+            self.kill()
+        if hasattr(self, "client"):
+            self.client.stop_channels()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _append(outputs: list, message: dict) -> None:
+    """Add a message to the outputs; successive prints become one."""
+    output = output_from_msg(message)
+    last = outputs[-1] if outputs else None
+    if (
+        output.output_type == "stream"
+        and last is not None
+        and last.output_type == "stream"
+        and last.name == output.name
+    ):
+        last.text += output.text
+    else:
+        outputs.append(output)

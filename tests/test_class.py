@@ -1,0 +1,406 @@
+"""A whole class in real kernels in real boxes: every row of the list of what can happen."""
+
+import csv
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import cache
+from html import unescape
+from pathlib import Path
+from tempfile import mkdtemp
+from types import SimpleNamespace
+
+import bank
+import classroom
+import nbformat
+import psutil
+import pytest
+from classroom import ALL, DUE, FIRST, LIMITS, NAME, SECOND, answered, bad_cases, fill, ordinary
+from nbgrader.api import Gradebook
+
+from conftest import missing
+from instructor import sandbox
+from instructor.course import ROOT, UserError, notebook_names, solution_path
+from instructor.grade import Settings, grade
+from instructor.intake import read_roster
+from instructor.notebooks import hidden_tests, leaks
+from instructor.rebuild import altered_test
+
+HUNDRED = bool(os.environ.get("VITCOURSE_CLASS"))  # set by `make test-class`
+
+
+@pytest.fixture(scope="module", autouse=True)
+def a_sandbox():
+    if sandbox.unavailable():
+        missing(f"the sandbox ({sandbox.unavailable()})")
+
+
+def run_grading(folder: Path, **changed) -> Path:
+    """Grade ``folder/uploads`` into ``folder/classroom``."""
+    roster = folder / "roster.csv"
+    settings = {"roster": roster, "due": DUE, "limits": LIMITS, "classroom": folder / "classroom"}
+    grade(folder / "uploads", Settings(**settings | changed))
+    return folder / "classroom"
+
+
+def rows(folder: Path) -> dict[str, dict[str, str]]:
+    with (folder / "grades.csv").open(encoding="utf-8") as file:
+        return {row["student_id"]: row for row in csv.DictReader(file)}
+
+
+def messages(folder: Path, student: str) -> str:
+    path = folder / "records" / NAME / f"{student}.json"
+    record = json.loads(path.read_text()) if path.exists() else {}
+    return " ".join(record.get("exercises", {}).values())
+
+
+def page(folder: Path, student: str) -> str:
+    return (folder / "feedback" / student / NAME / f"{NAME}.html").read_text(encoding="utf-8")
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name not in ("log.jsonl", "gradebook.db")
+    }
+
+
+def assert_as_expected(case: classroom.Case, folder: Path) -> None:
+    row = rows(folder)[case.student]
+    assert row["status"] == case.status, row
+    points = {name: exercise.points for name, exercise in classroom.exercises().items()}
+    wanted = {name: 0 if name in case.lost else most for name, most in points.items()}
+    assert {name: float(row[name]) for name in points} == wanted, (
+        row,
+        messages(folder, case.student),
+    )
+    said = " ".join([row["reason"], row["notes"], messages(folder, case.student)])
+    assert case.says in said
+    assert row["late"] == case.late
+    if case.lost:
+        assert row["reason"] or messages(folder, case.student), "a zero without a reason"
+
+
+# --- the class with every bad case ------------------------------------------------------
+
+
+@cache
+def bad_class() -> SimpleNamespace:
+    """One run over all bad cases, with the instructor's files and a server as targets."""
+    folder = Path(mkdtemp(prefix="class-"))
+    for directory in ("classroom/submitted/s000", "classroom/feedback"):
+        (folder / directory).mkdir(parents=True)
+    bystander = folder / "classroom" / "bystander.txt"
+    bystander.write_text("untouched")
+    names = ["gradebook.db", "grades.csv", "bystander.txt", f"submitted/s000/{NAME}/{NAME}.ipynb"]
+    victims = [str(folder / "classroom" / name) for name in names]
+    victims.append(str(ROOT / "nbgrader_config.py"))
+    reached = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+        cases = bad_cases(server.getsockname()[1], victims)
+        fill(folder, cases)
+        before = {path: path.stat().st_mtime_ns for path in (folder / "uploads").rglob("*")}
+        config = (ROOT / "nbgrader_config.py").read_bytes()
+        run_grading(folder)
+        with suppress(TimeoutError):
+            reached.append(server.accept())
+    return SimpleNamespace(
+        folder=folder,
+        classroom=folder / "classroom",
+        cases={case.row: case for case in cases},
+        reached=reached,
+        before=before,
+        config=config,
+        bystander=bystander,
+    )
+
+
+@pytest.mark.parametrize("row", [case.row for case in bad_cases(0, [])])
+def test_row(row):
+    graded = bad_class()
+    assert_as_expected(graded.cases[row], graded.classroom)
+
+
+def printed(row: str) -> str:
+    graded = bad_class()
+    path = graded.classroom / "submitted" / graded.cases[row].student / NAME / f"{NAME}.ipynb"
+    cells = nbformat.read(path, as_version=4).cells
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    return "".join(output.text for output in outputs if output.output_type == "stream")
+
+
+def test_nothing_secret_lies_where_a_student_can_read():
+    found = printed("reading hidden tests, solutions or other students' work from disk")
+    assert "secrets found: []" in found
+
+
+def test_nothing_of_the_instructor_can_be_written():
+    graded = bad_class()
+    assert "wrote: []" in printed("writing to the gradebook, to ../, to other submissions")
+    assert graded.bystander.read_text() == "untouched"
+    assert (ROOT / "nbgrader_config.py").read_bytes() == graded.config
+    assert not list(graded.folder.rglob("vandal.txt"))
+
+
+def test_no_network_is_reached():
+    assert bad_class().reached == []
+    assert "reached: []" in printed("network access")
+
+
+def test_no_process_is_left_behind():
+    bad_class()
+    commands = [
+        " ".join(process.info["cmdline"] or []) for process in psutil.process_iter(["cmdline"])
+    ]
+    assert [command for command in commands if "time.sleep(7777)" in command] == []
+
+
+def test_uploads_are_left_as_they_were():
+    graded = bad_class()
+    after = {path: path.stat().st_mtime_ns for path in (graded.folder / "uploads").rglob("*")}
+    assert after == graded.before
+
+
+def test_every_student_has_exactly_one_row_and_a_page():
+    graded = bad_class()
+    assert set(rows(graded.classroom)) == {case.student for case in graded.cases.values()}
+    for case in graded.cases.values():
+        assert page(graded.classroom, case.student)
+
+
+def test_feedback_names_the_mistake():
+    graded = bad_class()
+    case = graded.cases["plausible wrong answer"]
+    assert case.says in unescape(page(graded.classroom, case.student))
+
+
+def test_feedback_shows_no_hidden_test_of_anyone():
+    graded = bad_class()
+    secret = hidden_tests(nbformat.read(solution_path(NAME), as_version=4))
+    for case in graded.cases.values():
+        text = unescape(re.sub(r"<[^>]+>", "", page(graded.classroom, case.student)))
+        assert leaks(secret, [text]) == [], case.row
+
+
+def test_summary_shows_scores_exercises_and_messages():
+    text = (bad_class().classroom / "summary" / f"{NAME}.html").read_text()
+    assert text.count("<img") == 2
+    assert "Most frequent messages" in text and "needs-review" in text
+
+
+def test_a_bad_neighbor_changes_nothing_for_an_honest_student():
+    graded = bad_class()
+    honest = [graded.cases[row] for row in ("perfect", "plausible wrong answer", "late")]
+    folder = Path(mkdtemp(prefix="class-"))
+    lines = (graded.folder / "roster.csv").read_text().splitlines()
+    kept = [line for line in lines if line.split(",")[0] in {case.student for case in honest}]
+    (folder / "roster.csv").write_text("\n".join([lines[0], *kept]) + "\n")
+    for case in honest:
+        (folder / "uploads").mkdir(exist_ok=True)
+        case.hand_in(folder / "uploads", case.student)
+    run_grading(folder)
+    lonely = rows(folder / "classroom")
+    assert {who: rows(graded.classroom)[who] for who in lonely} == lonely
+
+
+def test_a_second_run_changes_nothing():
+    graded = bad_class()
+    before = snapshot(graded.classroom)
+    run_grading(graded.folder)
+    after = snapshot(graded.classroom)
+    assert [path for path in before | after if before.get(path) != after.get(path)] == []
+
+
+# --- killed, corrected, by hand ---------------------------------------------------------
+
+
+def command(folder: Path, root: Path = ROOT) -> list[str]:
+    limits = ["--cell-seconds", str(LIMITS.cell_seconds)]
+    limits += ["--total-seconds", str(LIMITS.total_seconds)]
+    return [
+        *(sys.executable, "-m", "instructor", "grade", str(folder / "uploads"), "--due", DUE),
+        *("--roster", str(folder / "roster.csv"), "--classroom", str(folder / "classroom")),
+        *limits,
+    ]
+
+
+def kill_half_way(folder: Path, finished: int) -> None:
+    """Start grading, and kill it without warning when some notebooks are done."""
+    log = folder / "classroom" / "log.jsonl"
+    run = subprocess.Popen(command(folder), cwd=ROOT, stdout=subprocess.DEVNULL)
+    while not log.exists() or log.read_text().count('"done"') < finished:
+        assert run.poll() is None, "it ended too early"
+        time.sleep(0.2)
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+
+
+def test_killed_half_way_and_run_again_gives_the_same_grades():
+    folder = Path(mkdtemp(prefix="class-"))
+    fill(folder, [ordinary(seed) for seed in range(4)])
+    kill_half_way(folder, 1)
+    assert not (folder / "classroom" / "grades.csv").exists()
+    subprocess.run(command(folder), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    again = (folder / "classroom" / "grades.csv").read_bytes()
+    shutil.rmtree(folder / "classroom")
+    run_grading(folder)
+    assert (folder / "classroom" / "grades.csv").read_bytes() == again
+
+
+def test_corrected_test_changes_only_its_exercise_and_keeps_manual_marks():
+    folder = Path(mkdtemp(prefix="class-"))
+    root = folder / "course"
+    for name in ("instructor", "solutions", "course"):
+        ignored = shutil.ignore_patterns("__pycache__", "0[2-9]*")
+        shutil.copytree(ROOT / name, root / name, ignore=ignored)
+    for name in ("nbgrader_config.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, root / name)
+    cases = [classroom.notebook_case("perfect", lambda: answered(classroom.solutions()))] * 2
+    fill(folder, [cases[0], ordinary(3)])
+    subprocess.run(command(folder), cwd=root, check=True, stdout=subprocess.DEVNULL)
+    before = rows(folder / "classroom")
+    database = f"sqlite:///{folder / 'classroom' / 'gradebook.db'}"
+    with Gradebook(database) as gradebook:
+        notebook = gradebook.find_submission_notebook(NAME, NAME, "s000")
+        question = next(grade for grade in notebook.grades if grade.needs_manual_grade)
+        question.manual_score, question.needs_manual_grade = 1, False
+        gradebook.db.commit()
+        text = question.name
+
+    path = root / "solutions" / NAME / f"{NAME}.ipynb"
+    whole = nbformat.read(path, as_version=4)
+    cell = classroom.cell_of(whole, f"test-{SECOND}")
+    line = 'check.that("corrected", False, hint="The corrected test.")\n'
+    cell.source = cell.source.replace("### END HIDDEN TESTS", f"{line}### END HIDDEN TESTS")
+    nbformat.write(whole, path)
+    subprocess.run(command(folder), cwd=root, check=True, stdout=subprocess.DEVNULL)
+
+    after = rows(folder / "classroom")
+    assert float(before["s000"][SECOND]) > 0 and float(after["s000"][SECOND]) == 0
+    assert float(after["s000"][text]) == 1 and after["s000"]["manual_pending"] == "0"
+    for student in before:
+        for exercise in ALL - {SECOND}:
+            assert before[student][exercise] == after[student][exercise]
+
+
+def test_manual_marks_reach_grades_and_feedback():
+    folder = Path(mkdtemp(prefix="class-"))
+    fill(folder, [classroom.notebook_case("perfect", lambda: answered(classroom.solutions()))])
+    done = run_grading(folder)
+    first = rows(done)["s000"]
+    assert first["manual_pending"] == "1"
+    with Gradebook(f"sqlite:///{done / 'gradebook.db'}") as gradebook:
+        notebook = gradebook.find_submission_notebook(NAME, NAME, "s000")
+        question = next(grade for grade in notebook.grades if grade.needs_manual_grade)
+        question.manual_score, question.needs_manual_grade = 0.5, False
+        comment = next(c for c in notebook.comments if c.name == question.name)
+        comment.manual_comment = "Well observed."
+        gradebook.db.commit()
+    run_grading(folder)
+    second = rows(done)["s000"]
+    assert float(second["points"]) == float(first["points"]) + 0.5
+    assert "Well observed." in page(done, "s000")
+
+
+def test_jobs_run_on_any_executor():
+    folder = Path(mkdtemp(prefix="class-"))
+    fill(folder, [classroom.notebook_case("perfect", lambda: answered(classroom.solutions()))])
+    settings = Settings(folder / "roster.csv", limits=LIMITS, classroom=folder / "classroom")
+    with ThreadPoolExecutor(1) as threads:
+        grade(folder / "uploads", settings, executor=threads)
+    assert rows(folder / "classroom")["s000"]["status"] == "graded"
+
+
+def test_without_a_box_the_same_grades_come_out():
+    folder = Path(mkdtemp(prefix="class-"))
+    case = ordinary(1)
+    fill(folder, [case])
+    run_grading(folder, boxed=False)
+    assert_as_expected(case, folder / "classroom")
+
+
+def test_without_a_sandbox_grading_refuses_to_start(monkeypatch, tmp_path):
+    fill(tmp_path, [ordinary(0)])
+    monkeypatch.setattr(sandbox, "unavailable", lambda: "the sandbox needs Linux.")
+    with pytest.raises(UserError, match="--no-sandbox"):
+        run_grading(tmp_path)
+    assert not (tmp_path / "classroom").exists()
+
+
+# --- intake -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text, reason",
+    [
+        ("name\nada\n", "column student_id"),
+        ("student_id\nada\nADA\n", "twice"),
+        ("student_id\n../ada\n", "letters, digits"),
+        ("student_id,due\nada,tomorrow\n", "not a time"),
+    ],
+)
+def test_bad_roster_gives_one_sentence(text, reason, tmp_path):
+    (tmp_path / "roster.csv").write_text(text)
+    with pytest.raises(UserError, match=reason) as error:
+        read_roster(tmp_path / "roster.csv")
+    assert "\n" not in str(error.value)
+
+
+def test_folder_without_submissions_gives_one_sentence(tmp_path):
+    with pytest.raises(UserError, match="holds no submission"):
+        grade(tmp_path, Settings(classroom=tmp_path / "classroom"))
+    with pytest.raises(UserError, match="neither a folder nor a zip"):
+        grade(tmp_path / "none", Settings(classroom=tmp_path / "classroom"))
+    assert not (tmp_path / "classroom").exists()
+
+
+def test_a_student_who_is_not_on_the_roster_is_named_not_lost(tmp_path, capsys):
+    fill(tmp_path, [classroom.raw_case("empty", b"")])
+    classroom.write(tmp_path / "uploads" / f"stranger_{NAME}.ipynb", b"{}")
+    run_grading(tmp_path)
+    assert f"stranger_{NAME}.ipynb" in capsys.readouterr().out
+    assert "stranger" in (tmp_path / "classroom" / "log.jsonl").read_text()
+
+
+# --- a check that cannot fail -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", notebook_names())
+def test_every_check_of_the_course_can_be_altered(name):
+    """In each graded test some check is reached by the rewriting that catches cheats."""
+    for exercise in bank.exercises(name).values():
+        source = altered_test(exercise.full, "nonce")
+        compile(source, exercise.name, "exec")
+        assert "_nonce_alter" in source.split("print('nonce'")[0].split("numel()")[1], exercise.name
+
+
+# --- a hundred --------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not HUNDRED, reason="takes half an hour; run `make test-class`")
+def test_class_of_a_hundred_killed_and_repeated():
+    folder = Path(mkdtemp(prefix="class-"))
+    cases = bad_cases(9, [str(folder / "classroom" / "grades.csv")])
+    cases += [ordinary(seed) for seed in range(100 - len(cases))]
+    fill(folder, cases)
+    kill_half_way(folder, 40)
+    begun = time.monotonic()
+    done = run_grading(folder)
+    print(f"{len(cases)} students, second half in {time.monotonic() - begun:.0f} s")
+    for case in cases:
+        assert_as_expected(case, done)
+    assert len(rows(done)) == 100
+    before = snapshot(done)
+    run_grading(folder)
+    assert snapshot(done) == before
+    assert FIRST in rows(done)["s000"]
