@@ -13,7 +13,7 @@ from nbformat import NotebookNode, v4
 
 from .course import ROOT
 from .notebooks import grade_id
-from .rebuild import Rebuilt, altered_test, read_report, rebuild, safe_display
+from .rebuild import Rebuilt, altered_test, needed_cells, read_report, rebuild, safe_display
 from .sandbox import Kernel, Limits, Reply, SandboxError
 
 MOST_TEXT = 20_000  # letters of printed text kept per cell
@@ -84,14 +84,12 @@ class _Dead(Exception):
 
 
 class _Run:
-    """Runs all cells up to the last test; goes on in a new kernel where a cell kills one."""
+    """Runs the cells that decide marks; goes on in a new kernel where a cell kills one."""
 
     def __init__(self, rebuilt: Rebuilt, files: list[Path], limits: Limits, boxed: bool):
         self.rebuilt, self.files, self.limits, self.boxed = rebuilt, files, limits, boxed
         self.cells = rebuilt.notebook.cells
-        last = max(rebuilt.tests)
-        code = [i for i, cell in enumerate(self.cells) if cell.cell_type == "code"]
-        self.todo = [i for i in code if i <= last]
+        self.todo = needed_cells(rebuilt)
         self.replies: dict[int, Reply] = {}
         self.skipped: set[int] = set()
         self.withheld: dict[str, str] = {}

@@ -21,6 +21,7 @@ import multiprocessing
 import os
 import sys
 import tempfile
+import threading
 import warnings
 from collections import Counter
 from collections.abc import Iterator
@@ -257,7 +258,7 @@ class _Class:
         place = self._place("submitted", student, name)
         notebook = nbformat.reads(outcome.notebook, as_version=4)
         notebook.metadata.vitcourse_grading = {
-            "held_back": sorted(set(outcome.withheld.values())),
+            "exercises": outcome.exercises,
             "notes": outcome.notes,
         }
         write_file(notebook_bytes(notebook), place / f"{name}.ipynb")
@@ -351,7 +352,7 @@ class _Class:
         notes += [f"a newer file was rejected ({entry['problem']})" for entry in newer]
         older = len(record.get("uploads", [])) - len(newer) - 1
         if used and older > 0:
-            notes.append(f"{older} earlier file{'s' if older > 1 else ''} kept, not graded")
+            notes.append(f"{older} other file{'s' if older > 1 else ''} kept, not graded")
         row = {
             "student_id": student.id,
             "last_name": student.last_name,
@@ -364,7 +365,11 @@ class _Class:
             "points": f"{sum(score[0] for score in scores.values()):g}",
             "max_points": f"{sum(most.values()):g}",
             "manual_pending": sum(score[2] for score in scores.values()),
-            "exercises": record.get("exercises", {}),
+            "exercises": {
+                exercise: record["exercises"][exercise]
+                for exercise in most
+                if exercise in record.get("exercises", {})
+            },
         }
         return row | {name: f"{scores[name][0]:g}" if name in scores else "0" for name in most}
 
@@ -473,7 +478,17 @@ def _run_all(
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers or os.cpu_count(), mp_context=context)
+    return ProcessPoolExecutor(workers or os.cpu_count(), context, _end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work forever, and keep its box open."""
+
+    def watch() -> None:
+        multiprocessing.parent_process().join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _failed(error: Exception) -> Outcome:

@@ -173,7 +173,7 @@ def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 
 def _wanted(where: str) -> bool:
     parts = PurePosixPath(where).parts
-    hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
+    hidden = any(part.startswith((".", "__MACOSX")) and part != ".." for part in parts)
     return not hidden and PurePosixPath(where).name != "timestamp.txt"
 
 

@@ -8,7 +8,7 @@ from nbformat import v4
 from nbgrader.preprocessors import ClearHiddenTests
 
 from .course import project
-from .notebooks import hidden_tests, is_graded
+from .notebooks import grade_id, hidden_tests, is_graded
 
 SETUP_ID = "setup"
 BADGE_ID = "colab"
@@ -55,10 +55,22 @@ class PrepareFeedback(ClearHiddenTests):
                         output.traceback = [re.sub(r"^CheckFailed: ", "✗ ", message)]
         notebook, resources = super().preprocess(notebook, resources)
         assert not hidden_tests(notebook)
-        noticed = notebook.metadata.get("vitcourse_grading", {})
-        lines = [f"No marks yet, a person will look at this: {x}" for x in noticed["held_back"]]
-        lines += [f"Noticed while grading: {note}" for note in noticed["notes"]]
-        if lines:
-            text = "\n".join(f"- {html.escape(line)}" for line in lines)
-            notebook.cells.insert(0, v4.new_markdown_cell(text, id="noticed"))
+        notebook.cells.insert(0, v4.new_markdown_cell(_overview(notebook), id="overview"))
         return notebook, resources
+
+
+def _overview(notebook) -> str:
+    """A table of the exercises with what their checks said, and what else was noticed."""
+    graded = notebook.metadata.vitcourse_grading
+    points = {
+        grade_id(cell): cell.metadata.nbgrader.points for cell in notebook.cells if is_graded(cell)
+    }
+    lines = ["| exercise | points | what the checks say |", "|---|---|---|"]
+    for exercise, reason in graded.exercises.items():
+        most = points[f"test-{exercise}"]
+        got = "0" if reason else f"{most:g}"
+        said = html.escape(reason).replace("|", "&#124;") or "✓"
+        lines.append(f"| `{exercise}` | {got} of {most:g} | {said} |")
+    lines += ["", "Hints stand on the card of each exercise; free text is read by a person.", ""]
+    lines += [f"- noticed: {html.escape(note)}" for note in graded.notes]
+    return "\n".join(lines)

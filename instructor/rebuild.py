@@ -8,6 +8,7 @@ import ast
 import base64
 import json
 import re
+import symtable
 from dataclasses import dataclass, field
 
 import nbformat
@@ -126,7 +127,8 @@ def _match(theirs: list[dict], ours: list[NotebookNode], notes: list[str]) -> di
             here = by_text.get(_squeeze(cell["source"]))
         if here is not None:
             partner[there] = here
-    _match_by_place(theirs, ours, partner, notes)
+    if partner:  # else there is no place to go by
+        _match_by_place(theirs, ours, partner, notes)
     return partner
 
 
@@ -161,12 +163,19 @@ def _match_by_place(theirs, ours, partner: dict[int, int], notes: list[str]) -> 
             notes.append(f"answer {grade_id(cell)} recognized by its content or place")
 
 
-def _defined(source: str) -> set[str]:
-    """Names that a cell defines at its top level."""
+def _parse(source: str) -> ast.Module | None:
+    """The code of a cell, without lines for IPython; None where it is no Python."""
     lines = [line for line in source.splitlines() if not line.lstrip().startswith(("%", "!"))]
     try:
-        tree = ast.parse("\n".join(lines))
+        return ast.parse("\n".join(lines))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _defined(source: str) -> set[str]:
+    """Names that a cell defines at its top level."""
+    tree = _parse(source)
+    if tree is None:
         return set()
     names = set()
     for node in tree.body:
@@ -283,12 +292,9 @@ def _is_setup(cell: dict) -> bool:
 
 def suspicious_names(source: str) -> str:
     """Return what no honest answer needs: ways into the grader, changed libraries."""
-    lines = [line for line in source.splitlines() if not line.lstrip().startswith(("%", "!"))]
-    try:
-        tree = ast.parse("\n".join(lines))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        words = set(re.findall(r"\w+", source))
-        return ", ".join(sorted(words & _SUSPICIOUS))
+    tree = _parse(source)
+    if tree is None:
+        return ", ".join(sorted(set(re.findall(r"\w+", source)) & _SUSPICIOUS))
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and node.id in _SUSPICIOUS:
@@ -314,9 +320,93 @@ def suspicious_names(source: str) -> str:
 
 
 def _root(node: ast.AST) -> str:
-    while isinstance(node, ast.Attribute):
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
         node = node.value
     return node.id if isinstance(node, ast.Name) else ""
+
+
+# --- what has to run ---
+
+
+def needed_cells(rebuilt: Rebuilt) -> list[int]:
+    """Indices of the cells to run, in order: tests, a student's code, and what those build on.
+
+    One of our own cells is needed if it defines or changes a name that a later needed cell uses.
+    The others (figures, long trainings, whatever follows the last test) decide nothing.
+    """
+    code = {
+        index: _Names(_parse(cell.source), cell.source)
+        for index, cell in enumerate(rebuilt.notebook.cells[: max(rebuilt.tests) + 1])
+        if cell.cell_type == "code"
+    }
+    modules = {name for names in code.values() for name in names.imported}
+    later: set[str] = set()  # what functions use: they may be called anywhere after they are made
+    while True:
+        kept, used, in_functions = [], set(), set()
+        for index in sorted(code, reverse=True):
+            names = code[index]
+            own = index in rebuilt.tests or index in rebuilt.student_code or names.unknown
+            if own or names.touched(modules) & (used | later):
+                kept.append(index)
+                used = (used - names.defined) | names.used
+                in_functions |= names.used_in_functions
+        if in_functions <= later:
+            return kept[::-1]
+        later |= in_functions
+
+
+class _Names:
+    """Which names a cell defines for sure, may change, uses at once, and uses in functions."""
+
+    def __init__(self, tree: ast.Module | None, source: str):
+        self.unknown = tree is None
+        self.imported, self.defined, self.changed, self.called = set(), set(), set(), set()
+        self.used, self.used_in_functions = set(), set(re.findall(r"\w+", source))
+        if tree is None:
+            return
+        self.used_in_functions = set()
+        top = symtable.symtable(ast.unparse(tree), "cell", "exec")
+        for symbol in top.get_symbols():
+            if symbol.is_referenced():
+                self.used.add(symbol.get_name())
+            if symbol.is_imported():
+                self.imported.add(symbol.get_name())
+            if symbol.is_assigned() or symbol.is_imported():
+                self.changed.add(symbol.get_name())
+        for scope in top.get_children():
+            self._inside(scope, at_once=True)
+        for node in tree.body:
+            if isinstance(node, ast.Assign):
+                stored = (n for target in node.targets for n in ast.walk(target))
+                names = (n for n in stored if isinstance(n, ast.Name))
+                self.defined |= {n.id for n in names if isinstance(n.ctx, ast.Store)}
+            elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                self.defined.add(node.name)
+        for node in ast.walk(tree):
+            if isinstance(node, (ast.Attribute, ast.Subscript)):
+                if not isinstance(node.ctx, ast.Load):
+                    self.changed.add(_root(node))
+            elif (
+                isinstance(node, ast.Expr)
+                and isinstance(node.value, ast.Call)
+                and isinstance(node.value.func, ast.Attribute)
+            ):
+                self.called.add(_root(node.value.func))
+
+    def _inside(self, scope: symtable.SymbolTable, at_once: bool) -> None:
+        """Names of the notebook that a function, class or comprehension uses."""
+        at_once = at_once and (scope.get_type() == "class" or scope.get_name() in _COMPREHENSIONS)
+        names = {symbol.get_name() for symbol in scope.get_symbols() if symbol.is_global()}
+        (self.used if at_once else self.used_in_functions).update(names)
+        for inner in scope.get_children():
+            self._inside(inner, at_once)
+
+    def touched(self, modules: set[str]) -> set[str]:
+        """Names it may change; a function of a module, such as ``plt.plot``, changes none."""
+        return self.changed | (self.called - modules)
+
+
+_COMPREHENSIONS = ("listcomp", "setcomp", "dictcomp", "genexpr")
 
 
 # --- the altered test -------------------------------------------------------------------

@@ -201,9 +201,20 @@ def _box_command(folder: Path, files: list[Path], user: int, limits: Limits) -> 
     if not _is_root():
         return [*strict, *view, *inside]
     # Real root could undo a box from inside. So a first box only shows the files; then
-    # privileges are dropped, and an ordinary user's box is made in it.
+    # privileges are dropped, and an ordinary user's box is made in it. (Without privileges left, it
+    # could not end the other user's processes when it dies; its process namespace does.)
     parents(str(folder / "x"))
-    outer = [*bwrap, *view, "--bind", str(folder), str(folder), "--bind", "/proc", "/proc"]
+    outer = [
+        *bwrap,
+        "--unshare-pid",
+        *view,
+        "--bind",
+        str(folder),
+        str(folder),
+        "--bind",
+        "/proc",
+        "/proc",
+    ]
     outer += ["--dev", "/dev", "--dir", "/tmp", "--dir", BOX]
     drop = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", "--"]
     return [*outer, "--", *drop, *strict, "--ro-bind", "/", "/", *inside]
@@ -341,7 +352,11 @@ class Kernel:
                 _append(outputs, message)
         if stopped:
             return Reply("stopped", stopped, outputs)
-        return Reply(self._reply_status(request), "", outputs)
+        status = self._reply_status(request)
+        if status != "ok" and self._is_harmed():
+            self.kill()
+            return Reply("dead", "it used up the memory or the processes of its box", outputs)
+        return Reply(status, "", outputs)
 
     def _reply_status(self, request: str) -> str:
         end = time.monotonic() + 10
@@ -354,8 +369,15 @@ class Kernel:
                 return "ok" if reply["content"].get("status") == "ok" else "error"
         return "error"
 
+    def _is_harmed(self) -> bool:
+        """Whether a failed cell left so little that the cells after it would fail, too."""
+        crowd = len(self._processes()) > self.limits.processes // 2
+        return crowd or self._memory("rss") > self.limits.memory // 2
+
     def _trouble(self) -> str:
-        """What no limit of the system stops: memory of all processes, many small files."""
+        """What the system's limits let pass: memory of all processes, many small files."""
+        if len(self._processes()) > self.limits.processes:
+            return f"started more than {self.limits.processes} processes"
         # The first sum counts shared pages once for every process: quick, but too much.
         if self._memory("rss") > self.limits.memory and self._memory("pss") > self.limits.memory:
             return f"used more than {self.limits.memory / MIB:,.0f} MiB of memory"

@@ -275,7 +275,8 @@ def _zipped(*members: tuple[str, bytes | None], name: str = "{student}.zip"):
 def _nested_zip(folder: Path, student: str) -> None:
     inner = io.BytesIO()
     with zipfile.ZipFile(inner, "w") as archive:
-        archive.writestr("homework/01_tensors.ipynb", _bytes(answered(solutions())))
+        member = zipfile.ZipInfo("homework/01_tensors.ipynb", (2026, 11, 19, 12, 0, 0))
+        archive.writestr(member, _bytes(answered(solutions())))
     _zipped(("inner.zip", inner.getvalue()))(folder, student)
 
 
@@ -371,14 +372,14 @@ FIND_SECRETS = """
 import os
 found = []
 for top, folders, files in os.walk("/"):
-    if top.startswith(("/proc", "/sys", "/usr", "/dev")) or "site-packages" in top:
+    if top.startswith(("/proc", "/sys", "/usr", "/dev")) or "/lib/python" in top:
         folders.clear()
         continue
     for name in files:
         path = os.path.join(top, name)
-        if name.endswith((".ipynb", ".md", ".db", ".csv")):
+        if name.endswith((".ipynb", ".db", ".csv")) or name[:2].isdigit():
             found.append(path)
-        elif name.endswith((".py", ".txt", ".json")):
+        elif name.endswith((".py", ".md", ".txt", ".json")):
             try:
                 text = open(path).read()
             except (OSError, UnicodeDecodeError):
@@ -438,7 +439,7 @@ def bad_cases(port: int, victims: list[str]) -> list[Case]:
                   lost=lost_first, says=bank.expected_hint(
                       bank.ANSWERS / NAME / FIRST / "wrong_divides_by_256.py")),
         code_case("correct, but prints a warning or a progress bar to stderr",
-                  first_line("import sys, warnings; warnings.warn('slow'); print(5, file=sys.stderr)")),
+                  first_line("import sys, warnings as w; w.warn('x'); print(5, file=sys.stderr)")),
         notebook_case("duplicated answer cell", lambda: _duplicated(FIRST), says="twice"),
         notebook_case("duplicated test cell", lambda: _duplicated(f"test-{FIRST}"), says="twice"),
         notebook_case("deleted test", lambda: _without(f"test-{FIRST}"), says="restored"),
@@ -475,7 +476,7 @@ def bad_cases(port: int, victims: list[str]) -> list[Case]:
         code_case("exit() in an answer", correct() + "\nexit()\n"),
         code_case("os._exit() in an answer", correct() + "\nimport os\nos._exit(0)\n",
                   lost=lost_first, says="process ended"),
-        code_case("kernel crash", first_line("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)"),
+        code_case("kernel crash", first_line("import os; os.kill(os.getpid(), 11)"),
                   lost=lost_first, says="process ended"),
         code_case("endless loop", "def pixels_to_unit(images):\n    while True:\n        pass\n",
                   lost=lost_first, says="still running"),
@@ -484,7 +485,7 @@ def bad_cases(port: int, victims: list[str]) -> list[Case]:
         code_case("endless printing", "while True:\n    print('x' * 1000)", lost=lost_first,
                   says="printed more"),
         code_case("memory hog", "hog = []\nwhile True:\n    hog.append(bytearray(10**8))",
-                  lost=lost_first, says="MemoryError"),
+                  lost=lost_first, says="used up the memory"),
         code_case("fork bomb", "import os, time\nwhile True:\n    if os.fork() == 0:\n"
                   "        time.sleep(1000)", lost=lost_first),
         code_case("disk filling", "n = 0\nwhile True:\n    n += 1\n"
@@ -518,7 +519,7 @@ def bad_cases(port: int, victims: list[str]) -> list[Case]:
         Case("../ in a zip", _zipped(("../../01_tensors.ipynb", None)), "rejected", ALL, "outside"),
         Case("huge member in a zip", _zipped(("01_tensors.ipynb", bytes(60 * 2**20))), "rejected",
              ALL, "too large"),
-        Case("submitted twice", _twice, says="1 earlier file kept"),
+        Case("submitted twice", _twice, says="1 other file kept"),
         Case("submitted twice, the second time broken", _good_then_broken, says="newer file"),
         Case("late", _late, late="0 d 18 h 0 min"),
         Case("late, with an extension", _late, due="2026-11-22"),

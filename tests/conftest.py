@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 
+from instructor.sandbox import unavailable
+
 
 def missing(what: str):
     """Skip where a tool is missing; in continuous integration that is a failure."""
@@ -20,6 +22,13 @@ def chromium() -> str:
         if shutil.which(name):
             return shutil.which(name)
     missing("a browser (Debian's package chromium)")
+
+
+@pytest.fixture(scope="session")
+def a_sandbox():
+    """Something to grade in."""
+    if unavailable():
+        missing(f"the sandbox ({unavailable()})")
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,6 @@ import pytest
 from classroom import ALL, DUE, FIRST, LIMITS, NAME, SECOND, answered, bad_cases, fill, ordinary
 from nbgrader.api import Gradebook
 
-from conftest import missing
 from instructor import sandbox
 from instructor.course import ROOT, UserError, notebook_names, solution_path
 from instructor.grade import Settings, grade
@@ -37,10 +36,7 @@ from instructor.rebuild import altered_test
 HUNDRED = bool(os.environ.get("VITCOURSE_CLASS"))  # set by `make test-class`
 
 
-@pytest.fixture(scope="module", autouse=True)
-def a_sandbox():
-    if sandbox.unavailable():
-        missing(f"the sandbox ({sandbox.unavailable()})")
+pytestmark = pytest.mark.usefixtures("a_sandbox")
 
 
 def run_grading(folder: Path, **changed) -> Path:
@@ -241,8 +237,22 @@ def kill_half_way(folder: Path, finished: int) -> None:
     while not log.exists() or log.read_text().count('"done"') < finished:
         assert run.poll() is None, "it ended too early"
         time.sleep(0.2)
+    below = psutil.Process(run.pid).children(recursive=True)
     run.send_signal(signal.SIGKILL)
     run.wait()
+    for _ in range(100):
+        below = [process for process in below if is_alive(process)]
+        if not below:
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"workers or boxes outlive the grader: {below}")
+
+
+def is_alive(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def test_killed_half_way_and_run_again_gives_the_same_grades():

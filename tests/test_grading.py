@@ -17,6 +17,7 @@ from instructor.course import ROOT, notebook_names, solution_path, student_path
 from instructor.grade import Settings, grade
 from instructor.notebooks import grade_id, hidden_tests, is_answer, is_graded, leaks
 
+pytestmark = pytest.mark.usefixtures("a_sandbox")
 each_notebook = pytest.mark.parametrize("name", notebook_names())
 
 
