@@ -12,6 +12,7 @@ import torch
 from cycler import cycler
 from IPython.display import display
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 # The palette of Okabe and Ito (2008), https://jfly.uni-koeln.de/color/, safe for color-blind
 # readers, without its yellow, which is too faint for lines on white.
@@ -154,6 +155,7 @@ def plot_history(
                     epochs = range(1, len(values) + 1)
                     ax.plot(epochs, values, style, color=color, label=f"{name}, {split}")
         ax.set_xlabel("epoch")
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_ylabel("mean loss (nats)" if metric == "loss" else "accuracy")
         if metric == "loss" and log_loss:
             ax.set_yscale("log")
