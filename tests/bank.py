@@ -14,17 +14,23 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 
 from instructor.course import ROOT, markdown_path, nbgrader_config
 from instructor.notebooks import grade_id, is_answer, is_graded, read_markdown
+from instructor.rebuild import altered_test, read_report
 
 ANSWERS = ROOT / "tests" / "answers"
 
 
 @dataclass
 class Outcome:
-    """What happened when an answer met its tests; an empty message means it passed."""
+    """What happened when an answer met its tests; an empty message means it passed.
+
+    ``unmoved`` names checks that pass although another value is expected: where the grader finds
+    one, it holds marks back.
+    """
 
     visible: str = ""
     full: str = ""
     stderr: str = ""
+    unmoved: str = ""
 
 
 @dataclass
@@ -123,8 +129,20 @@ def try_answer(exercise: Exercise, source: str, where: str, namespace: dict) -> 
                 if message:
                     break
             setattr(outcome, attribute, message)
+        if not outcome.full and "check." in exercise.full:
+            outcome.unmoved = _unmoved(exercise.full, where, space)
     outcome.stderr = complaints.getvalue() + "".join(str(warning.message) for warning in caught)
     return outcome
+
+
+def _unmoved(tests: str, where: str, namespace: dict) -> str:
+    """Repeat tests that were passed as the grader does, with other expected values."""
+    with redirect_stdout(io.StringIO()) as printed:
+        message = _failure(altered_test(tests, "nonce"), where, namespace)
+    report = read_report(printed.getvalue(), "nonce")
+    if report is None:
+        return f"no report: {message}"
+    return ", ".join(report[1]) if report[0] else "no check was reached"
 
 
 def _walk(notebook: str, answers: dict[str, dict[str, str]], untouched: bool) -> dict:

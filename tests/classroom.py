@@ -230,6 +230,12 @@ def _as_markdown(notebook: NotebookNode) -> None:
     del cell["outputs"], cell["execution_count"]
 
 
+def _script(notebook: NotebookNode) -> None:
+    for cell in notebook.cells:
+        if is_answer(cell) and is_graded(cell):
+            cell.source = "Since a < b. <script>vandal()</script> [click](javascript:vandal())"
+
+
 def _reversed(notebook: NotebookNode) -> None:
     notebook.cells = notebook.cells[:2] + notebook.cells[:1:-1]
 
@@ -459,6 +465,7 @@ def bad_cases(port: int, victims: list[str]) -> list[Case]:
         notebook_case("cells reordered", _changed(_reversed)),
         notebook_case("skip-execution or other tags on a test", _changed(_skip_tags),
                       lost=lost_first),
+        notebook_case("script in free text", _changed(_script)),
         notebook_case("other kernel name", _changed(_other_kernel)),
         Case("renamed file", _in_place("{student}", "01 (1).ipynb")),
         Case("in nbgrader's folders", _in_place("{student}", NAME, f"{NAME}.ipynb")),

@@ -4,6 +4,7 @@ import bank
 import pytest
 
 from instructor.course import notebook_names
+from instructor.rebuild import suspicious_names
 
 EXERCISES = [(name, exercise) for name in notebook_names() for exercise in bank.exercises(name)]
 FILES = [
@@ -47,6 +48,13 @@ def test_bank_is_large_enough(notebook, exercise):
     assert wrong >= (1 if number else 3)
     assert right >= (0 if number else 1)
     assert wrong + right == len(files)
+
+
+@each_exercise
+def test_no_honest_answer_looks_suspicious(notebook, exercise):
+    answers = [path.read_text() for path in bank.answer_files(notebook, exercise)]
+    answers.append(bank.exercises(notebook)[exercise].solution)
+    assert {suspicious_names(answer) for answer in answers} == {""}
 
 
 def test_bank_holds_no_answers_to_unknown_exercises():

@@ -18,7 +18,6 @@ from pathlib import Path
 from tempfile import mkdtemp
 from types import SimpleNamespace
 
-import bank
 import classroom
 import nbformat
 import psutil
@@ -27,11 +26,10 @@ from classroom import ALL, DUE, FIRST, LIMITS, NAME, SECOND, answered, bad_cases
 from nbgrader.api import Gradebook
 
 from instructor import sandbox
-from instructor.course import ROOT, UserError, notebook_names, solution_path
+from instructor.course import ROOT, UserError, solution_path
 from instructor.grade import Settings, grade
 from instructor.intake import read_roster
 from instructor.notebooks import hidden_tests, leaks
-from instructor.rebuild import altered_test
 
 HUNDRED = bool(os.environ.get("VITCOURSE_CLASS"))  # set by `make test-class`
 
@@ -186,6 +184,15 @@ def test_feedback_shows_no_hidden_test_of_anyone():
     for case in graded.cases.values():
         text = unescape(re.sub(r"<[^>]+>", "", page(graded.classroom, case.student)))
         assert leaks(secret, [text]) == [], case.row
+
+
+def test_free_text_runs_nothing_in_the_browser_of_whoever_grades():
+    graded = bad_class()
+    student = graded.cases["script in free text"].student
+    path = graded.classroom / "autograded" / student / NAME / f"{NAME}.ipynb"
+    for text in (page(graded.classroom, student), path.read_text()):
+        assert "Since a" in text
+        assert "<script>vandal" not in text and "javascript:vandal" not in text
 
 
 def test_summary_shows_scores_exercises_and_messages():
@@ -380,18 +387,6 @@ def test_a_student_who_is_not_on_the_roster_is_named_not_lost(tmp_path, capsys):
     run_grading(tmp_path)
     assert f"stranger_{NAME}.ipynb" in capsys.readouterr().out
     assert "stranger" in (tmp_path / "classroom" / "log.jsonl").read_text()
-
-
-# --- a check that cannot fail -----------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", notebook_names())
-def test_every_check_of_the_course_can_be_altered(name):
-    """In each graded test some check is reached by the rewriting that catches cheats."""
-    for exercise in bank.exercises(name).values():
-        source = altered_test(exercise.full, "nonce")
-        compile(source, exercise.name, "exec")
-        assert "_nonce_alter" in source.split("print('nonce'")[0].split("numel()")[1], exercise.name
 
 
 # --- a hundred --------------------------------------------------------------------------
