@@ -237,6 +237,7 @@ def _quiet_download() -> Iterator[None]:
 
 def _fill(model: nn.Module, file: Path) -> None:
     if isinstance(model, VisionTransformer):
-        load_checkpoint(model, str(file), weights_only=True)  # knows safetensors and {"model": state_dict}
+        # Knows safetensors as well as {"model": state_dict}.
+        load_checkpoint(model, str(file), weights_only=True)
     else:
         model.load_state_dict(torch.load(file, map_location="cpu", weights_only=True))

@@ -124,7 +124,7 @@ def test_damaged_bundled_weights_are_named(monkeypatch, tmp_path):
 
 
 def test_an_unknown_backbone_is_named():
-    with pytest.raises(ValueError, match='"resnet".*"vit_micro", "deit_tiny", "vit_b_16"'):
+    with pytest.raises(ValueError, match=r'"resnet".*"vit_micro", "deit_tiny", "vit_b_16"'):
         load_backbone("resnet")
 
 
