@@ -11,10 +11,12 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode, v4
 
+from .altered import altered_test, read_report
 from .course import ROOT
 from .notebooks import grade_id
-from .rebuild import Rebuilt, altered_test, needed_cells, read_report, rebuild, safe_display
+from .rebuild import Rebuilt, rebuild, safe_display
 from .sandbox import Kernel, Limits, Reply, SandboxError
+from .syntax import needed_cells
 
 MOST_TEXT = 20_000  # letters of printed text kept per cell
 
@@ -89,7 +91,7 @@ class _Run:
     def __init__(self, rebuilt: Rebuilt, files: list[Path], limits: Limits, boxed: bool):
         self.rebuilt, self.files, self.limits, self.boxed = rebuilt, files, limits, boxed
         self.cells = rebuilt.notebook.cells
-        self.todo = needed_cells(rebuilt)
+        self.todo = needed_cells(self.cells, set(rebuilt.tests), rebuilt.student_code)
         self.replies: dict[int, Reply] = {}
         self.skipped: set[int] = set()
         self.withheld: dict[str, str] = {}

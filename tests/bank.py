@@ -12,9 +12,9 @@ from pathlib import Path
 from IPython.core.inputtransformer2 import TransformerManager
 from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 
+from instructor.altered import altered_test, read_report
 from instructor.course import ROOT, markdown_path, nbgrader_config
 from instructor.notebooks import grade_id, is_answer, is_graded, read_markdown
-from instructor.rebuild import altered_test, read_report
 
 ANSWERS = ROOT / "tests" / "answers"
 

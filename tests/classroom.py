@@ -375,7 +375,7 @@ space["_fail"] = lambda *a: None
 """
 PATCHED_ALLCLOSE = f"{WRONG}\ntorch.allclose = lambda *a, **k: True\n"
 FIND_SECRETS = """
-import os
+import os, re
 found = []
 for top, folders, files in os.walk("/"):
     if top.startswith(("/proc", "/sys", "/usr", "/dev")) or "/lib/python" in top:
@@ -383,7 +383,7 @@ for top, folders, files in os.walk("/"):
         continue
     for name in files:
         path = os.path.join(top, name)
-        if name.endswith((".ipynb", ".db", ".csv")) or name[:2].isdigit():
+        if name.endswith((".ipynb", ".db", ".csv")) or re.match("0[1-7]_", name):
             found.append(path)
         elif name.endswith((".py", ".md", ".txt", ".json")):
             try:

@@ -4,7 +4,7 @@ import bank
 import pytest
 
 from instructor.course import notebook_names
-from instructor.rebuild import suspicious_names
+from instructor.syntax import suspicious_names
 
 EXERCISES = [(name, exercise) for name in notebook_names() for exercise in bank.exercises(name)]
 FILES = [
