@@ -29,7 +29,7 @@ FREE_TEXT = "A full shuffle visits every image exactly once; drawing with replac
 DUE = "2026-11-20 18:00"
 ON_TIME = time.mktime((2026, 11, 19, 12, 0, 0, 0, 0, -1))
 LATE = time.mktime((2026, 11, 21, 12, 0, 0, 0, 0, -1))
-LIMITS = Limits(cell_seconds=40, total_seconds=400)
+LIMITS = Limits(cell_seconds=40.0, total_seconds=400.0)
 
 
 @cache

@@ -255,6 +255,13 @@ def kill_half_way(folder: Path, finished: int) -> None:
     raise AssertionError(f"workers or boxes outlive the grader: {below}")
 
 
+def runs(folder: Path) -> list[str]:
+    """Students whose notebook was run to its end, once for each time."""
+    lines = (folder / "classroom" / "log.jsonl").read_text().splitlines()
+    events = [json.loads(line) for line in lines]
+    return sorted(event["student"] for event in events if event["event"] == "done")
+
+
 def is_alive(process: psutil.Process) -> bool:
     try:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
@@ -268,6 +275,7 @@ def test_killed_half_way_and_run_again_gives_the_same_grades():
     kill_half_way(folder, 1)
     assert not (folder / "classroom" / "grades.csv").exists()
     subprocess.run(command(folder), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    assert runs(folder) == [f"s{number:03d}" for number in range(4)]  # nobody twice
     again = (folder / "classroom" / "grades.csv").read_bytes()
     shutil.rmtree(folder / "classroom")
     run_grading(folder)
@@ -405,6 +413,7 @@ def test_class_of_a_hundred_killed_and_repeated():
     for case in cases:
         assert_as_expected(case, done)
     assert len(rows(done)) == 100
+    assert len(runs(folder)) == len(set(runs(folder))), "the second run began again"
     before = snapshot(done)
     run_grading(folder)
     assert snapshot(done) == before
