@@ -13,7 +13,7 @@ from nbformat import NotebookNode, v4
 
 from .altered import altered_test, read_report
 from .course import ROOT
-from .notebooks import grade_id
+from .notebooks import grade_id, storable
 from .rebuild import Rebuilt, rebuild, safe_display
 from .sandbox import Kernel, Limits, Reply, SandboxError
 from .syntax import needed_cells
@@ -66,8 +66,9 @@ def run_job(job: Job) -> Outcome:
         outcome.error = f"the grader failed, not the student: {error}"
         return outcome
     run.store()
-    outcome.notebook = nbformat.writes(rebuilt.notebook)
-    outcome.exercises, outcome.withheld = run.reasons(), run.withheld
+    outcome.notebook = storable(nbformat.writes(rebuilt.notebook))
+    outcome.exercises = {name: storable(reason) for name, reason in run.reasons().items()}
+    outcome.withheld = {name: storable(reason) for name, reason in run.withheld.items()}
     outcome.notes = rebuilt.notes + run.notes
     outcome.seconds = time.monotonic() - begun
     return outcome
@@ -91,7 +92,7 @@ class _Run:
     def __init__(self, rebuilt: Rebuilt, files: list[Path], limits: Limits, boxed: bool):
         self.rebuilt, self.files, self.limits, self.boxed = rebuilt, files, limits, boxed
         self.cells = rebuilt.notebook.cells
-        self.todo = needed_cells(self.cells, set(rebuilt.tests), rebuilt.student_code)
+        self.needed = needed_cells(self.cells, set(rebuilt.tests), rebuilt.student_code)
         self.replies: dict[int, Reply] = {}
         self.skipped: set[int] = set()
         self.withheld: dict[str, str] = {}
@@ -115,7 +116,7 @@ class _Run:
         self._give_up(f"not run: the kernel had died {self.limits.restarts + 1} times")
 
     def _cells(self, kernel: Kernel) -> None:
-        for index in self.todo:
+        for index in self.needed:
             if index in self.skipped:
                 continue
             left = self.end - time.monotonic()
@@ -136,7 +137,7 @@ class _Run:
                 self._alter(kernel, index, seconds)
 
     def _give_up(self, reason: str) -> None:
-        for index in self.todo:
+        for index in self.needed:
             self.replies.setdefault(index, Reply("stopped", reason))
 
     def _alter(self, kernel: Kernel, index: int, seconds: float) -> None:
@@ -174,7 +175,7 @@ class _Run:
 
     def store(self) -> None:
         """Put what the cells showed into the notebook, made safe for a browser."""
-        for number, index in enumerate(self.todo, start=1):
+        for number, index in enumerate(self.needed, start=1):
             cell, reply = self.cells[index], self.replies[index]
             test = self.rebuilt.tests.get(index)
             cell.outputs = _safe(reply, is_test=test is not None)

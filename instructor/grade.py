@@ -97,7 +97,7 @@ class _Class:
 
     def __init__(self, settings: Settings, roster: list[Student] | None, due: float | None):
         self.settings, self.folder = settings, settings.classroom.resolve()
-        self.due = due
+        self.due, self.keys = due, {}
         kept = self.folder / "roster.csv"
         if roster is None and kept.exists():
             roster = read_roster(kept)
@@ -195,7 +195,7 @@ class _Class:
             return None
         self._write(name, student, {"status": "error", "uploads": listed, "key": "", "used": good,
                                     "reason": "the run was interrupted; grade again"})  # fmt: skip
-        self.keys = getattr(self, "keys", {}) | {(name, student): key}
+        self.keys[name, student] = key
         return Job(name, student, data, self.settings.limits, self.settings.boxed)
 
     def _reject(self, name: str, student: str, uploads: list[dict], reason: str) -> None:
@@ -214,15 +214,14 @@ class _Class:
                 entry | {"problem": outcome.rejected} if entry == record["used"] else entry
                 for entry in record["uploads"]
             ]
-            again = self._with_older_upload(job, record, entries, outcome.rejected)
-            if again is not None:
-                return self._finish(again, run_job(again))
-            return self._reject(name, student, entries, outcome.rejected)
+            self._write(name, student, record | {"uploads": entries})
+            older = self._plan(name, student, [])  # the file before it, or the rejection
+            return self._finish(older, run_job(older)) if older else None
         if not outcome.error:
             try:
                 self._into_gradebook(job, outcome, record["used"]["time"])
-            except UserError as error:
-                outcome.error = str(error)
+            except Exception as error:  # one student must not end the run for the others
+                outcome.error = f"the grader failed, not the student: {error}"
         if outcome.error:
             self._forget_scores(name, student)
             record |= {"status": "error", "reason": outcome.error, "key": ""}
@@ -239,18 +238,6 @@ class _Class:
         self._write(name, student, record)
         self._note("done", notebook=name, student=student, status=record["status"],
                    reason=record["reason"], seconds=round(outcome.seconds, 2))  # fmt: skip
-
-    def _with_older_upload(self, job, record, entries, reason) -> Job | None:
-        """The newest upload turned out to be unusable: fall back to the one before it."""
-        older = next((entry for entry in entries if not entry["problem"]), None)
-        if older is None:
-            return None
-        self._write(job.name, job.student, record | {"uploads": entries, "used": older})
-        data = (self._place("uploads", job.name, job.student) / older["file"]).read_bytes()
-        self.keys[job.name, job.student] = digest(
-            older["file"], _material(job.name), repr(self.settings.limits)
-        )
-        return Job(job.name, job.student, data, job.limits, job.boxed)
 
     def _into_gradebook(self, job: Job, outcome: Outcome, uploaded: float) -> None:
         """Let nbgrader score the outputs that were collected in the box."""
@@ -289,7 +276,13 @@ class _Class:
         state = digest(record["key"], repr(self._scores(name, student)))
         if record.get("feedback") == state:
             return
-        _succeed(self.api.generate_feedback(name, student), f"feedback on {name} for {student}")
+        try:
+            _succeed(self.api.generate_feedback(name, student), f"feedback on {name} for {student}")
+        except Exception as error:  # the marks stand; the next run writes the page
+            reason = f"your marks are stored, but this page could not be written: {error}"
+            self._page(name, student, "error", reason)
+            self._note("feedback failed", notebook=name, student=student, reason=str(error))
+            return
         self._write(name, student, record | {"feedback": state})
 
     def _page(self, name: str, student: str, status: str, reason: str) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 import nbformat
 
 from .course import NAME_PATTERN, UserError, notebook_names, student_path
-from .notebooks import grade_id
+from .notebooks import grade_id, squeeze, storable
 
 MOST_BYTES = 20 * 2**20  # of one notebook; an executed one of the course has less than 2 MB
 MOST_MEMBERS = 20_000  # of one zip
@@ -129,7 +129,7 @@ def _from_folder(folder: Path) -> list[Upload]:
         folders.sort()
         for name in sorted(files + [n for n in folders if Path(top, n).is_symlink()]):
             path = Path(top, name)
-            where = path.relative_to(folder).as_posix()
+            where = storable(path.relative_to(folder).as_posix())
             facts = path.lstat()
             if stat.S_ISLNK(facts.st_mode):
                 found.append(Upload(where, facts.st_mtime, problem="the file is a link"))
@@ -148,22 +148,38 @@ def _from_zip(data: bytes, where: str, depth: int) -> list[Upload]:
             if len(members) > MOST_MEMBERS:
                 return [Upload(where, 0, problem=f"the zip has more than {MOST_MEMBERS:,} members")]
             for member in members:
-                name = f"{where}/{member.filename}" if where else member.filename
-                moment = datetime(*member.date_time).timestamp()
-                parts = PurePosixPath(member.filename.replace("\\", "/")).parts
+                name = storable(f"{where}/{member.filename}" if where else member.filename)
                 if member.is_dir() or not _wanted(name):
                     continue
-                if ".." in parts or member.filename.startswith(("/", "\\")) or ":" in parts[0]:
-                    safe = f"{where}/{parts[-1]}" if where else parts[-1]
-                    found.append(Upload(safe, moment, problem="its path in the zip leads outside"))
-                elif stat.S_ISLNK(member.external_attr >> 16):
-                    found.append(Upload(name, moment, problem="the file is a link"))
-                else:
-                    read = lambda m=member: _read_member(archive, m)  # noqa: E731
-                    found += _file(name, moment, member.file_size, read, depth)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+                try:
+                    found += _from_member(archive, member, name, where, depth)
+                except Exception as error:  # damaged members raise all kinds of errors
+                    reason = f"the file in the zip cannot be read ({error})"
+                    found.append(Upload(name, _moment(member), problem=reason))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         found.append(Upload(where, 0, problem=f"the zip cannot be read ({error})"))
     return found
+
+
+def _from_member(archive, member: zipfile.ZipInfo, name: str, where: str, depth: int) -> list:
+    parts = PurePosixPath(member.filename.replace("\\", "/")).parts
+    if ".." in parts or member.filename.startswith(("/", "\\")) or ":" in parts[0]:
+        safe = f"{where}/{parts[-1]}" if where else parts[-1]
+        return [
+            Upload(storable(safe), _moment(member), problem="its path in the zip leads outside")
+        ]
+    if stat.S_ISLNK(member.external_attr >> 16):
+        return [Upload(name, _moment(member), problem="the file is a link")]
+    return _file(
+        name, _moment(member), member.file_size, lambda: _read_member(archive, member), depth
+    )
+
+
+def _moment(member: zipfile.ZipInfo) -> float:
+    try:
+        return datetime(*member.date_time).timestamp()
+    except ValueError:  # some programs write month 0
+        return 0.0
 
 
 def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
@@ -227,7 +243,7 @@ def read_cells(data: bytes) -> list[dict]:
         found.append(
             {
                 "type": str(cell.get("cell_type")),
-                "source": source if isinstance(source, str) else "",
+                "source": storable(source) if isinstance(source, str) else "",
                 "grade_id": mark if isinstance(mark, str) else None,
                 "id": cell.get("id") if isinstance(cell.get("id"), str) else None,
                 "outputs": outputs if isinstance(outputs, list) else [],
@@ -242,13 +258,9 @@ def _fingerprints() -> dict[str, tuple[set[str], set[str]]]:
     found = {}
     for name in notebook_names():
         cells = nbformat.read(student_path(name), as_version=4).cells
-        sources = {_squeeze(cell.source) for cell in cells if len(cell.source) > 40}
+        sources = {squeeze(cell.source) for cell in cells if len(cell.source) > 40}
         found[name] = ({grade_id(cell) for cell in cells} - {None}, sources)
     return found
-
-
-def _squeeze(source: str) -> str:
-    return " ".join(source.split())
 
 
 def identify_notebook(upload: Upload) -> str:
@@ -259,7 +271,7 @@ def identify_notebook(upload: Upload) -> str:
         cells = []
     votes = Counter()
     marks = {cell["grade_id"] for cell in cells} | {cell["id"] for cell in cells}
-    sources = {_squeeze(cell["source"]) for cell in cells}
+    sources = {squeeze(cell["source"]) for cell in cells}
     for name, (ids, known) in _fingerprints().items():
         votes[name] = 3 * len(marks & ids) + len(sources & known)
     best = votes.most_common(1)

@@ -23,6 +23,19 @@ def digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()
 
 
+def storable(text: str) -> str:
+    """The text without halves of characters, which JSON and file names may hold but no file can."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def squeeze(source: str) -> str:
+    """A source without blanks and hidden tests, to recognize a cell by."""
+    for region in _regions(source, "HIDDEN TESTS"):
+        source = source.replace(region, "")
+    lines = [line for line in source.splitlines() if "HIDDEN TESTS" not in line]
+    return "".join("".join(lines).split())
+
+
 def grade_id(cell: NotebookNode) -> str | None:
     return cell.metadata.get("nbgrader", {}).get("grade_id")
 

@@ -6,6 +6,7 @@ and printed text of cells that are not run again. Tests, points, metadata and or
 
 import base64
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import nbformat
@@ -13,7 +14,7 @@ from nbformat import NotebookNode, v4
 
 from .course import ROOT, solution_path, student_path
 from .intake import read_cells
-from .notebooks import grade_id, is_answer, is_graded
+from .notebooks import grade_id, is_answer, is_graded, squeeze, storable
 from .preprocessors import BADGE_ID, SETUP_ID
 from .syntax import defined_names, suspicious_names
 
@@ -54,12 +55,6 @@ def instructors_copy(name: str, root=ROOT) -> NotebookNode:
 
 def _is_test(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and is_graded(cell) and not is_answer(cell)
-
-
-def _squeeze(source: str) -> str:
-    """A source without blanks and without hidden tests, to recognize a cell by."""
-    visible = re.sub(r"### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS", "", source, flags=re.S)
-    return "".join(visible.split())
 
 
 def rebuild(name: str, data: bytes, ours: NotebookNode | None = None) -> Rebuilt:
@@ -111,14 +106,14 @@ def _match(theirs: list[dict], ours: list[NotebookNode], notes: list[str]) -> di
     by_id = {cell.id: i for i, cell in enumerate(ours)}
     by_text = {}
     for i, cell in enumerate(ours):
-        by_text.setdefault(_squeeze(cell.source), i)
+        by_text.setdefault(squeeze(cell.source), i)
     partner: dict[int, int] = {}
     for there, cell in enumerate(theirs):
         here = by_mark.get(cell["grade_id"])
         if here is None:
             here = by_id.get(cell["id"])
         if here is None and not is_empty(cell):
-            here = by_text.get(_squeeze(cell["source"]))
+            here = by_text.get(squeeze(cell["source"]))
         if here is not None:
             partner[there] = here
     if partner:  # else there is no place to go by
@@ -163,9 +158,7 @@ def _note_damage(theirs, ours, partner: dict[int, int], notes: list[str]) -> Non
         if _is_test(cell) and here not in present:
             notes.append(f"{grade_id(cell)} was deleted and is restored")
     for there, here in partner.items():
-        if _is_test(ours[here]) and _squeeze(theirs[there]["source"]) != _squeeze(
-            ours[here].source
-        ):
+        if _is_test(ours[here]) and squeeze(theirs[there]["source"]) != squeeze(ours[here].source):
             notes.append(f"{grade_id(ours[here])} was changed and is restored")
         if is_answer(ours[here]) and theirs[there]["type"] != ours[here].cell_type:
             notes.append(f"the type of cell {grade_id(ours[here])} was changed and is restored")
@@ -187,35 +180,32 @@ def _keep_pictures(theirs, ours, found: dict[int, int]) -> None:
 def _safe_output(output) -> NotebookNode | None:
     if not isinstance(output, dict):
         return None
-    text = output.get("text")
     if output.get("output_type") == "stream" and output.get("name") == "stdout":
-        text = "".join(map(str, text)) if isinstance(text, list) else str(text)
-        return v4.new_output("stream", name="stdout", text=text)
+        return v4.new_output("stream", name="stdout", text=_text(output.get("text")))
     data = output.get("data")
     if isinstance(data, dict):
         return safe_display(data)
     return None
 
 
+def _text(value) -> str:
+    """Text as notebooks store it: a string or a list of lines."""
+    if isinstance(value, list):
+        value = "".join(map(str, value))
+    return storable(value) if isinstance(value, str) else ""
+
+
 def safe_display(data: dict) -> NotebookNode | None:
     """A display without anything that a browser would run: the PNG in it, else its plain text."""
-    png, html = data.get("image/png"), data.get("text/html")
-    png = "".join(map(str, png)) if isinstance(png, list) else png
-    html = "".join(map(str, html)) if isinstance(html, list) else html
-    if not png and isinstance(html, str):  # the course shows its figures like this
-        held = re.search(r'src="data:image/png;base64,([A-Za-z0-9+/=\s]+)"', html)
-        png = held.group(1) if held else None
-    kept = {}
-    if isinstance(png, str):
-        try:
-            if base64.b64decode(png).startswith(b"\x89PNG"):
-                kept["image/png"] = "".join(png.split())
-        except ValueError:
-            pass
-    text = data.get("text/plain")
-    text = "".join(map(str, text)) if isinstance(text, list) else text
-    if isinstance(text, str):
-        kept["text/plain"] = text[:5000]
+    png, text = _text(data.get("image/png")), _text(data.get("text/plain"))
+    if not png:  # the course shows its figures in HTML
+        pattern = r'src="data:image/png;base64,([A-Za-z0-9+/=\s]+)"'
+        held = re.search(pattern, _text(data.get("text/html")))
+        png = held.group(1) if held else ""
+    kept = {"text/plain": text[:5000]} if text else {}
+    with suppress(ValueError):
+        if base64.b64decode(png).startswith(b"\x89PNG"):
+            kept["image/png"] = "".join(png.split())
     return v4.new_output("display_data", data=kept) if kept else None
 
 

@@ -60,7 +60,7 @@ def suspicious_names(source: str) -> str:
             if node.attr in _SUSPICIOUS:
                 found.add(node.attr)
             if isinstance(node.ctx, ast.Store) and _root(node) in _LIBRARIES:
-                found.add(f"{ast.unparse(node)} = ...")
+                found.add(f"{_root(node)}.{node.attr} = ...")
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             modules = {alias.name.split(".")[0] for alias in node.names}
             modules.add((getattr(node, "module", "") or "").split(".")[0])
@@ -72,7 +72,7 @@ def suspicious_names(source: str) -> str:
             and node.args
             and _root(node.args[0]) in _LIBRARIES
         ):
-            found.add(f"setattr({ast.unparse(node.args[0])}, ...)")
+            found.add(f"setattr({_root(node.args[0])}, ...)")
     return ", ".join(sorted(found))
 
 
@@ -107,13 +107,13 @@ class _Names:
     """Which names a cell defines for sure, may change, uses at once, and uses in functions."""
 
     def __init__(self, tree: ast.Module | None, source: str):
-        self.unknown = tree is None
+        top = None if tree is None else _scopes(tree)
+        self.unknown = top is None
         self.imported, self.defined, self.changed, self.called = set(), set(), set(), set()
         self.used, self.used_in_functions = set(), set(re.findall(r"\w+", source))
-        if tree is None:
+        if top is None:
             return
         self.used_in_functions = set()
-        top = symtable.symtable(ast.unparse(tree), "cell", "exec")
         for symbol in top.get_symbols():
             if symbol.is_referenced():
                 self.used.add(symbol.get_name())
@@ -152,6 +152,14 @@ class _Names:
     def touched(self, modules: set[str]) -> set[str]:
         """Names it may change; a function of a module, such as ``plt.plot``, changes none."""
         return self.changed | (self.called - modules)
+
+
+def _scopes(tree: ast.Module) -> symtable.SymbolTable | None:
+    """Scopes of the names; None for what can be parsed but not compiled (a late ``global``)."""
+    try:
+        return symtable.symtable(ast.unparse(tree), "cell", "exec")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 _COMPREHENSIONS = ("listcomp", "setcomp", "dictcomp", "genexpr")

@@ -46,9 +46,9 @@ def solutions(**changed: str) -> dict[str, str]:
     return answers | {name.replace("_", "-"): source for name, source in changed.items()}
 
 
-def answered(answers: dict[str, str]) -> NotebookNode:
+def answered(answers: dict[str, str], name: str = NAME) -> NotebookNode:
     """The student notebook with answers pasted in by grade id."""
-    notebook = nbformat.read(student_path(NAME), as_version=4)
+    notebook = nbformat.read(student_path(name), as_version=4)
     for cell in notebook.cells:
         if grade_id(cell) in answers:
             cell.source = answers[grade_id(cell)]
@@ -446,6 +446,9 @@ def bad_cases(port: int, victims: list[str]) -> list[Case]:
                       bank.ANSWERS / NAME / FIRST / "wrong_divides_by_256.py")),
         code_case("correct, but prints a warning or a progress bar to stderr",
                   first_line("import sys, warnings as w; w.warn('x'); print(5, file=sys.stderr)")),
+        code_case("code that is no valid Python",
+                  "def pixels_to_unit(images):\n    x = 1\n    global x", lost=lost_first, says="SyntaxError"),
+        code_case("half a character in the source", correct() + "\nprint('\ud800')\n"),
         notebook_case("duplicated answer cell", lambda: _duplicated(FIRST), says="twice"),
         notebook_case("duplicated test cell", lambda: _duplicated(f"test-{FIRST}"), says="twice"),
         notebook_case("deleted test", lambda: _without(f"test-{FIRST}"), says="restored"),

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
@@ -28,7 +29,7 @@ from nbgrader.api import Gradebook
 from instructor import sandbox
 from instructor.course import ROOT, UserError, solution_path
 from instructor.grade import Settings, grade
-from instructor.intake import read_roster
+from instructor.intake import read_roster, read_uploads
 from instructor.notebooks import hidden_tests, leaks
 
 HUNDRED = bool(os.environ.get("VITCOURSE_CLASS"))  # set by `make test-class`
@@ -387,6 +388,19 @@ def test_folder_without_submissions_gives_one_sentence(tmp_path):
     with pytest.raises(UserError, match="neither a folder nor a zip"):
         grade(tmp_path / "none", Settings(classroom=tmp_path / "classroom"))
     assert not (tmp_path / "classroom").exists()
+
+
+def test_a_damaged_member_of_a_zip_spoils_no_other(tmp_path):
+    path = tmp_path / "class.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        for student in ("ada", "bob"):
+            archive.writestr(f"{student}_{NAME}.ipynb", f'{{"cells": [], "by": "{student}"}}')
+        archive.writestr(zipfile.ZipInfo(f"eve_{NAME}.ipynb", (1980, 0, 0, 0, 0, 0)), "{}")
+    path.write_bytes(path.read_bytes().replace(b'"by": "ada"', b'"by": "bad"'))  # checksum fails
+    found = {upload.path.split("_")[0]: upload for upload in read_uploads(path)}
+    assert "cannot be read" in found["ada"].problem
+    assert found["bob"].problem == "" and b"bob" in found["bob"].data
+    assert found["eve"].problem == ""
 
 
 def test_a_student_who_is_not_on_the_roster_is_named_not_lost(tmp_path, capsys):

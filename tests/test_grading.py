@@ -11,31 +11,21 @@ from tempfile import mkdtemp
 import bank
 import nbformat
 import pytest
+from classroom import answered
 from nbgrader.api import Gradebook
 
-from instructor.course import ROOT, notebook_names, solution_path, student_path
+from instructor.course import ROOT, notebook_names, solution_path
 from instructor.grade import Settings, grade
-from instructor.notebooks import grade_id, hidden_tests, is_answer, is_graded, leaks
+from instructor.notebooks import hidden_tests, leaks
 
 pytestmark = pytest.mark.usefixtures("a_sandbox")
 each_notebook = pytest.mark.parametrize("name", notebook_names())
 
 
-def submission(name: str, answers: dict[str, str]) -> nbformat.NotebookNode:
-    """The student notebook with answers pasted in by grade id."""
-    notebook = nbformat.read(student_path(name), as_version=4)
-    for cell in notebook.cells:
-        if grade_id(cell) in answers:
-            cell.source = answers[grade_id(cell)]
-        elif is_answer(cell) and is_graded(cell) and answers:
-            cell.source = "A full shuffle visits every image once."
-    return notebook
-
-
 def hand_in(folder: Path, student: str, name: str, answers: dict[str, str]) -> None:
     path = folder / student / name / f"{name}.ipynb"
     path.parent.mkdir(parents=True)
-    nbformat.write(submission(name, answers), path)
+    nbformat.write(answered(answers, name), path)
 
 
 @cache
