@@ -23,6 +23,8 @@ def {n}alter(kind, value):
         return {n}Never
     if kind == "low":
         return {n}math.inf
+    if kind == "sealed":
+        return "altered: " + str(value)
     if kind == "equal":
         return ("altered", 0.123456789)
     try:
@@ -35,6 +37,7 @@ def {n}alter(kind, value):
 _EXPECTED = {  # function of vitcourse.check -> place and name of the argument to alter
     "close": (2, "expected"),
     "equal": (2, "expected"),
+    "sealed": (2, "seal"),
     "shape": (2, "expected"),
     "that": (1, "condition"),
     "between": (2, "low"),

@@ -1,5 +1,6 @@
 """What every tool needs to know about the course: where things lie and how to report trouble."""
 
+import re
 import sys
 import tomllib
 from pathlib import Path
@@ -41,6 +42,15 @@ def markdown_path(name: str, root: Path = ROOT) -> Path:
 
 def solution_path(name: str, root: Path = ROOT) -> Path:
     return root / "solutions" / name / f"{name}.ipynb"
+
+
+def notebook_title(name: str, root: Path = ROOT) -> str:
+    """Return the first heading of a notebook, such as ``"1. Tensors: ..."``."""
+    text = markdown_path(name, root).read_text(encoding="utf-8")
+    found = re.search(r"^# (.+)$", text, re.M)
+    if found is None:
+        raise UserError(f"{name}: there is no heading such as `# 1. Tensors: ...`.")
+    return found.group(1).strip()
 
 
 def student_path(name: str, root: Path = ROOT) -> Path:

@@ -1,6 +1,7 @@
 """Run the solution notebooks and store their outputs."""
 
 import os
+import time
 from contextlib import contextmanager
 
 from nbclient import NotebookClient
@@ -62,6 +63,7 @@ def execute(name: str, profile: str, timeout: int = 1800, root=ROOT) -> None:
         coalesce_streams=True,
         on_cell_start=report,
     )
+    begun = time.monotonic()
     try:
         with _environment(VITCOURSE_PROFILE=profile):
             client.execute()
@@ -73,6 +75,9 @@ def execute(name: str, profile: str, timeout: int = 1800, root=ROOT) -> None:
     notebook.metadata.pop("widgets", None)  # a stored widget reopens without its kernel, dead
     notebook.metadata.kernelspec = NotebookNode(KERNELSPEC)
     notebook.metadata.language_info = NotebookNode(name="python")
-    notebook.metadata.vitcourse = NotebookNode(executed=code_digest(notebook), profile=profile)
+    seconds = round(time.monotonic() - begun)
+    notebook.metadata.vitcourse = NotebookNode(
+        executed=code_digest(notebook), profile=profile, seconds=seconds
+    )
     if write_file(notebook_bytes(notebook), solution_path(name, root)):
         log(f"wrote {solution_path(name, root).relative_to(root)}")

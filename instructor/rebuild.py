@@ -15,7 +15,7 @@ from nbformat import NotebookNode, v4
 from .course import ROOT, solution_path, student_path
 from .intake import read_cells
 from .notebooks import grade_id, is_answer, is_graded, squeeze, storable
-from .preprocessors import BADGE_ID, SETUP_ID
+from .preprocessors import ADDED_IDS, SCORE
 from .syntax import defined_names, suspicious_names
 
 MISSING = "The answer cell of this exercise is missing in the notebook that was handed in."
@@ -42,7 +42,7 @@ def instructors_copy(name: str, root=ROOT) -> NotebookNode:
     released = nbformat.read(student_path(name, root), as_version=4)
     whole = nbformat.read(solution_path(name, root), as_version=4)
     tests = {grade_id(cell): cell.source for cell in whole.cells if _is_test(cell)}
-    cells = [cell for cell in released.cells if cell.id not in (BADGE_ID, SETUP_ID)]
+    cells = [cell for cell in released.cells if cell.id not in ADDED_IDS]
     for cell in cells:
         if _is_test(cell):
             cell.source = tests[grade_id(cell)]
@@ -216,7 +216,7 @@ def _with_extra_cells(theirs, ours, partner: dict[int, int], notes: list[str]) -
     for there, cell in enumerate(theirs):
         if there in partner:
             last = partner[there]
-        elif cell["type"] == "code" and not is_empty(cell) and not _is_setup(cell):
+        elif cell["type"] == "code" and not is_empty(cell) and not _is_added(cell):
             extra.setdefault(last, []).append(cell["source"])
     result = Rebuilt(notebook=ours, notes=notes)
     cells: list[NotebookNode] = []
@@ -242,5 +242,7 @@ def _with_extra_cells(theirs, ours, partner: dict[int, int], notes: list[str]) -
     return result
 
 
-def _is_setup(cell: dict) -> bool:
-    return cell["id"] == SETUP_ID or "vitcourse @ git+" in cell["source"]
+def _is_added(cell: dict) -> bool:
+    """Whether this is a cell that `release` adds: set-up or score."""
+    by_text = "vitcourse @ git+" in cell["source"] or squeeze(cell["source"]) == squeeze(SCORE)
+    return cell["id"] in ADDED_IDS or by_text

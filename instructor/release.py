@@ -1,5 +1,6 @@
-"""solutions/*.md -> solutions/*.ipynb -> course/*.ipynb."""
+"""solutions/*.md -> solutions/*.ipynb -> course/*.ipynb and course.json."""
 
+import json
 import shutil
 import subprocess
 import tempfile
@@ -16,10 +17,12 @@ from .course import (
     log,
     markdown_path,
     nbgrader_config,
+    notebook_names,
     solution_path,
     student_path,
 )
 from .notebooks import content_digest, notebook_bytes, read_markdown, write_file
+from .page import manifest, sources_digest, with_time_line
 
 
 def pair(name: str, root: Path = ROOT) -> NotebookNode:
@@ -31,7 +34,7 @@ def pair(name: str, root: Path = ROOT) -> NotebookNode:
     notebook = read_markdown(markdown_path(name, root))
     path = solution_path(name, root)
     if not path.exists():
-        return notebook
+        return with_time_line(notebook)
     stored = nbformat.read(path, as_version=4)
     if "vitcourse" in stored.metadata:
         notebook.metadata.vitcourse = stored.metadata.vitcourse
@@ -40,7 +43,7 @@ def pair(name: str, root: Path = ROOT) -> NotebookNode:
         old = outputs.get((cell.id, cell.source))
         if cell.cell_type == "code" and old is not None:
             cell.outputs, cell.execution_count = old.outputs, old.execution_count
-    return notebook
+    return with_time_line(notebook)
 
 
 def student_files(name: str, solution: NotebookNode, root: Path = ROOT) -> dict[Path, bytes]:
@@ -77,10 +80,30 @@ def student_files(name: str, solution: NotebookNode, root: Path = ROOT) -> dict[
     notebook.metadata = NotebookNode(
         kernelspec=notebook.metadata.kernelspec,
         language_info=notebook.metadata.language_info,
-        vitcourse=NotebookNode(generated=content_digest(notebook)),
+        vitcourse=NotebookNode(
+            generated=content_digest(notebook), sources=sources_digest(notebook)
+        ),
     )
     files[where] = notebook_bytes(notebook)
     return files
+
+
+def manifest_bytes(fresh: dict[str, list[dict]], root: Path = ROOT) -> bytes:
+    """Return ``course.json``: what the helper knows of every notebook's exercises.
+
+    Args:
+        fresh: entries of notebooks by name; those of others stay as they are.
+    """
+    path = manifest_path(root)
+    table = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    known = notebook_names(root)
+    table = {name: table[name] for name in table if name in known} | fresh
+    text = json.dumps(dict(sorted(table.items())), indent=1, ensure_ascii=False)
+    return f"{text}\n".encode()
+
+
+def manifest_path(root: Path = ROOT) -> Path:
+    return root / "course" / "vitcourse" / "course.json"
 
 
 def _uncommitted(path: Path, root: Path) -> bool:
@@ -118,11 +141,15 @@ def release(names: list[str], root: Path = ROOT) -> list[Path]:
                 f"to {markdown_path(name, root).relative_to(root)}, then `git checkout {where}`."
             )
     wanted: dict[Path, bytes] = {}
+    exercises: dict[str, list[dict]] = {}
     for name in names:
         solution = pair(name, root)
         wanted[solution_path(name, root)] = notebook_bytes(solution)
         for path, data in student_files(name, solution, root).items():
             wanted[root / "course" / path] = data
+        student = wanted[student_path(name, root)].decode("utf-8")
+        exercises[name] = manifest(nbformat.reads(student, as_version=4), solution)
+    wanted[manifest_path(root)] = manifest_bytes(exercises, root)
     changed = [path for path, data in wanted.items() if write_file(data, path)]
     for path in changed:
         log(f"wrote {path.relative_to(root)}")

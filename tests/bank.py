@@ -1,6 +1,7 @@
 """Run answers (stub, solution, answer bank) against the tests of a notebook, in process."""
 
 import io
+import linecache
 import os
 import re
 import warnings
@@ -10,11 +11,14 @@ from functools import cache
 from pathlib import Path
 
 from IPython.core.inputtransformer2 import TransformerManager
+from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
+from vitcourse import session
 
 from instructor.altered import altered_test, read_report
 from instructor.course import ROOT, markdown_path, nbgrader_config
 from instructor.notebooks import grade_id, is_answer, is_graded, read_markdown
+from instructor.syntax import needed_cells
 
 ANSWERS = ROOT / "tests" / "answers"
 
@@ -95,24 +99,28 @@ def exercises(notebook: str) -> dict[str, Exercise]:
     return found
 
 
-def _compile(source: str, where: str):
-    return compile(TransformerManager().transform_cell(source), where, "exec")
-
-
 def _failure(source: str, where: str, namespace: dict) -> str:
+    """Run a cell as a kernel does; return what a student would read, empty when it ran through."""
+    code = TransformerManager().transform_cell(source)
+    linecache.cache[where] = (len(code), None, code.splitlines(keepends=True), where)
+    session.current.begin(source, namespace)
+    problem = None
     try:
-        exec(_compile(source, where), namespace)
+        exec(compile(code, where, "exec"), namespace)
+    except KeyboardInterrupt:
+        raise
     except BaseException as error:
-        if isinstance(error, KeyboardInterrupt):
-            raise
-        if type(error).__name__ == "CheckFailed":
-            return " ".join(str(error).split())
-        return f"{type(error).__name__}: {error}"
-    return ""
+        problem = error
+    session.current.end(namespace, problem)
+    if problem is None:
+        return ""
+    if isinstance(problem, Exception) and session.is_check(source):
+        return " ".join(session.explain(problem, namespace).split())
+    return f"{type(problem).__name__}: {problem}"
 
 
 def try_answer(exercise: Exercise, source: str, where: str, namespace: dict) -> Outcome:
-    """Run one answer against the visible tests alone and against all tests."""
+    """Run one answer against the visible tests alone and, where it passes, against all tests."""
     outcome, complaints = Outcome(), io.StringIO()
     with (
         redirect_stdout(io.StringIO()),
@@ -122,17 +130,27 @@ def try_answer(exercise: Exercise, source: str, where: str, namespace: dict) -> 
         warnings.simplefilter("default")
         for category in (DeprecationWarning, PendingDeprecationWarning):
             warnings.simplefilter("ignore", category)  # as in a kernel
-        for attribute, tests in (("visible", exercise.visible), ("full", exercise.full)):
-            space = dict(namespace)
-            for part in (source, *exercise.between, tests):
-                message = _failure(part, where, space)
-                if message:
-                    break
-            setattr(outcome, attribute, message)
+        outcome.visible, space = _judge(exercise, exercise.visible, source, where, namespace)
+        outcome.full = outcome.visible
+        if not outcome.visible and exercise.full != exercise.visible:
+            outcome.full, space = _judge(exercise, exercise.full, source, where, namespace)
         if not outcome.full and "check." in exercise.full:
             outcome.unmoved = _unmoved(exercise.full, where, space)
     outcome.stderr = complaints.getvalue() + "".join(str(warning.message) for warning in caught)
     return outcome
+
+
+def _judge(
+    exercise: Exercise, tests: str, source: str, where: str, namespace: dict
+) -> tuple[str, dict]:
+    """What the tests say about an answer, and the variables afterwards."""
+    session.current.failed.clear()
+    space = dict(namespace)
+    for number, part in enumerate((source, *exercise.between)):
+        _failure(part, f"{where}, cell {number}", space)  # an error here shows in the test, or not
+    message = _failure(tests, f"{where}, test", space)
+    session.current.failed.clear()
+    return message, space
 
 
 def _unmoved(tests: str, where: str, namespace: dict) -> str:
@@ -146,29 +164,28 @@ def _unmoved(tests: str, where: str, namespace: dict) -> str:
 
 
 def _walk(notebook: str, answers: dict[str, dict[str, str]], untouched: bool) -> dict:
-    """Execute a notebook's cells in order, trying ``answers`` where each exercise stands.
+    """Execute the cells that decide marks, in order, trying ``answers`` where each exercise stands.
 
     With ``untouched``, every exercise keeps its stub and cells may fail, as for a student who
     has solved nothing else.
     """
     known = exercises(notebook)
-    last = max((name for name in known), key=list(known).index)
     outcomes: dict[str, dict[str, Outcome]] = {name: {} for name in known}
     namespace = {"__name__": "__main__"}
+    cells = read_markdown(markdown_path(notebook)).cells
+    place = {grade_id(cell): index for index, cell in enumerate(cells) if grade_id(cell)}
+    tests = {place[f"test-{name}"] for name in known}
     here = os.getcwd()
     os.chdir(markdown_path(notebook).parent)
     try:
-        for cell in read_markdown(markdown_path(notebook)).cells:
-            if cell.cell_type != "code":
-                continue
+        for index in _needed(cells, tests, {place[name]: answers[name] for name in known}):
+            cell = cells[index]
             name, source = grade_id(cell), cell.source
             if name in known:
                 for label, answer in answers[name].items():
                     outcomes[name][label] = try_answer(known[name], answer, label, namespace)
                 if untouched:
                     source = known[name].stub
-                if name == last:
-                    break
             with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
                 message = _failure(source, f"{notebook}:{cell.id}", namespace)
             if message and not untouched:
@@ -176,6 +193,14 @@ def _walk(notebook: str, answers: dict[str, dict[str, str]], untouched: bool) ->
     finally:
         os.chdir(here)
     return outcomes
+
+
+def _needed(cells: list, tests: set[int], answers: dict[int, dict[str, str]]) -> list[int]:
+    """Cells that decide marks: tests, and whatever any of the answers builds on."""
+    cells = list(cells)
+    for index, labels in answers.items():
+        cells[index] = NotebookNode(cells[index], source="\n".join(labels.values()))
+    return needed_cells(cells, tests, set(answers))
 
 
 @cache

@@ -3,14 +3,25 @@
 Each function compares what an exercise produced with what was expected. It prints one line
 when they agree and otherwise raises :class:`CheckFailed`, whose message says what was
 expected, what came and what to look at. ``name`` says which property is checked.
+
+:func:`watch` calls a student's function under supervision, :func:`sealed` compares with an answer
+that the cell does not show.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import functools
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from numbers import Number
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import torch
+from torch import nn
+from torch.overrides import TorchFunctionMode
+
+from .session import CheckFailed, current
 
 # Bound here, so that replacing torch.isclose in a notebook does not change a comparison.
 _isclose = torch.isclose
@@ -19,20 +30,20 @@ _as_tensor = torch.as_tensor
 _FEW = 8  # tensors with at most this many elements are shown whole
 
 
-class CheckFailed(AssertionError):
-    """A check did not pass; the message is all that a student needs to see."""
-
-    def _render_traceback_(self) -> list[str]:
-        """Replace Jupyter's traceback, which would show the test's code, by the message."""
-        return [f"✗ {self}"]
-
-
-def _fail(name: str, found: str, hint: str) -> None:
+def _fail(name: str, found: str, hint: str) -> NoReturn:
+    _refuse_stale()
     raise CheckFailed(f"{name}: {found}. {hint}".strip())
 
 
 def _pass(name: str) -> None:
+    _refuse_stale()
     print(f"✓ {name}")
+
+
+def _refuse_stale() -> None:
+    """Judge nothing while an older answer than the one on the page is in memory."""
+    if current.stale():
+        raise CheckFailed(current.stale())
 
 
 def _number(value: float | int | bool) -> str:
@@ -170,18 +181,40 @@ def equal(
         if got == _plain(value):
             hint = advice
             break
-    differ = _first_difference(got, want)
+    differ = _missing_and_surplus(got, want) or _first_difference(got, want)
     _fail(name, differ or f"expected {_show(expected)}, but got {_show(actual)}", hint)
 
 
-def _first_difference(got: Any, want: Any) -> str:
-    """Where two long sequences of one length differ first; empty for anything else."""
-    if not (isinstance(got, tuple) and isinstance(want, tuple) and len(got) == len(want) > _FEW):
+def _missing_and_surplus(got: Any, want: Any) -> str:
+    """What two collections of names do not share; empty for anything else."""
+    names = [
+        list(value) if isinstance(value, (tuple, set, frozenset, dict)) else []
+        for value in (got, want)
+    ]
+    if not names[1] or not all(isinstance(name, str) for name in names[0] + names[1]):
         return ""
-    place = next(i for i, pair in enumerate(zip(got, want, strict=True)) if pair[0] != pair[1])
+    missing = [name for name in names[1] if name not in names[0]]
+    surplus = [name for name in names[0] if name not in names[1]]
+    parts = [("missing", missing), ("surplus", surplus)]
+    return "; ".join(f"{word}: {', '.join(some[:_FEW])}" for word, some in parts if some)
+
+
+def _first_difference(got: Any, want: Any, index: tuple[int, ...] = ()) -> str:
+    """Where two nested sequences differ first; empty where they are short or of other form."""
+    if not (isinstance(got, tuple) and isinstance(want, tuple) and len(got) == len(want)):
+        return ""
+    place = next(
+        (i for i, pair in enumerate(zip(got, want, strict=True)) if pair[0] != pair[1]), None
+    )
+    if place is None:
+        return ""
+    here = (*index, place)
     if isinstance(want[place], tuple):
-        return f"row {place} is not as expected"
-    return f"at index {place}: expected {_show(want[place])}, but got {_show(got[place])}"
+        return _first_difference(got[place], want[place], here)
+    if not index and len(want) <= _FEW:
+        return ""  # short enough to be shown whole
+    where = f"index {place}" if not index else f"index {list(here)}"
+    return f"at {where}: expected {_show(want[place])}, but got {_show(got[place])}"
 
 
 def shape(
@@ -253,3 +286,204 @@ def raises(
         other = f"{type(raised).__name__}: {raised}"
         _fail(name, f"expected {error.__name__}, but {other} was raised", hint)
     _fail(name, f"expected {error.__name__}, but the call returned {_show(result)}", hint)
+
+
+# --- answers that the cell does not show ------------------------------------------------
+
+_ROUNDS = 50_000
+
+
+def _normal(value: Any) -> tuple[str, str]:
+    """(kind of an answer, its text): equal answers, differently written, give the same text."""
+    value = _plain(value)
+    if isinstance(value, bool):
+        return "True or False", str(value)
+    if isinstance(value, (int, float)):
+        return "a number", f"{value:.4g}" if value != int(value) else str(int(value))
+    if isinstance(value, str):
+        return "a word", " ".join(re.sub(r"[^\w]+", " ", value.casefold()).split())
+    if isinstance(value, tuple):
+        return f"{len(value)} values in order", ",".join(_normal(item)[1] for item in value)
+    return "another kind of answer", str(value)
+
+
+def seal(name: str, value: Any) -> str:
+    """Return the fingerprint of an answer, for :func:`sealed`; authors call it, students need not.
+
+    Args:
+        name: the ``name`` that :func:`sealed` gets; it salts the fingerprint.
+        value: a number (compared to 4 digits), word, bool, or a list or tuple (a shape) of these.
+    """
+    kind, text = _normal(value)
+    digest = hashlib.pbkdf2_hmac("sha256", text.encode(), name.encode(), _ROUNDS)
+    return f"{kind}: {digest.hex()[:20]}"
+
+
+def sealed(
+    name: str,
+    value: Any,
+    seal: str,
+    hint: str = "",
+    *,
+    mistakes: Mapping[str, str] | None = None,
+) -> None:
+    """Check an answer whose right value the cell does not show.
+
+    A check normally holds what it expects. For a number that you are to work out, that would give
+    the answer away; so this check holds only a fingerprint of it (a salted hash). It can tell
+    whether your answer is the right one, but nobody can read the right one from it.
+
+    Args:
+        name: the property checked.
+        value: the student's answer.
+        seal: fingerprint of the right answer, made by :func:`seal`.
+        hint: what to look at when it is wrong.
+        mistakes: hint -> fingerprint of what one known mistake gives.
+
+    Raises:
+        CheckFailed: it is not the right answer.
+    """
+    if value is None or value is Ellipsis:
+        _fail(name, f"got {_show(value)}", "Fill in your answer and run its cell.")
+    kind, mine = seal.rpartition(": ")[0], globals()["seal"](name, value)
+    if mine == seal:
+        _pass(name)
+        return
+    for advice, known in (mistakes or {}).items():
+        if mine == known:
+            hint = advice
+            break
+    found = f"{_show(value)} is not the answer"
+    if mine.rpartition(": ")[0] != kind:
+        found = f"expected {kind}, but got {_show(value)}"
+    _fail(name, found, hint)
+
+
+# --- a student's function under supervision ---------------------------------------------
+
+
+class _Forbidding(TorchFunctionMode):
+    """Notes calls of torch functions that an exercise forbids, by any of their names."""
+
+    def __init__(self, names: Sequence[str]):
+        super().__init__()
+        self.names, self.called = set(names), ""
+
+    def __torch_function__(self, func, types, args=(), kwargs=None):
+        name = getattr(func, "__name__", "")
+        if name in self.names:
+            self.called = name
+        return func(*args, **(kwargs or {}))
+
+
+@contextmanager
+def forbidding(exercise: str, *names: str) -> Iterator[None]:
+    """Inside this block no torch function of these names may be called.
+
+    Args:
+        exercise: what the message begins with.
+        names: bare names, such as ``"softmax"``; this covers ``torch.softmax``, ``F.softmax``, the
+            method of tensors and whatever calls one of them, however it was imported.
+
+    Raises:
+        CheckFailed: one was called.
+    """
+    with _Forbidding(names) as mode:
+        yield
+    if mode.called:
+        _fail(
+            exercise, f"your code calls {mode.called}", "Here you are to write that part yourself."
+        )
+
+
+def watch(
+    function: Callable,
+    *,
+    returns: type | tuple[type, ...] | None = None,
+    forbid: Sequence[str] = (),
+    changes: Sequence[int] = (),
+) -> Callable:
+    """Return a student's function with supervision of every call.
+
+    Each call fails with one sentence where the function returns the wrong type or ``None``, calls
+    what the exercise forbids, changes what it was given, or leaves autograd switched off. Errors
+    pass through unchanged, so that :func:`raises` can expect them.
+
+    Args:
+        function: the student's.
+        returns: wanted type of the result; a tuple of types where several results are wanted.
+        forbid: names of torch functions, see :func:`forbidding`.
+        changes: places of the arguments that may be changed, such as the model of a training.
+    """
+    name = getattr(function, "__name__", type(function).__name__)
+
+    @functools.wraps(function, updated=())
+    def call(*args: Any, **kwargs: Any) -> Any:
+        given = {f"argument {i + 1}": v for i, v in enumerate(args) if i not in changes} | kwargs
+        before = {label: _state(value) for label, value in given.items()}
+        gradients = torch.is_grad_enabled()
+        with forbidding(name, *forbid):
+            result = function(*args, **kwargs)
+        if torch.is_grad_enabled() != gradients:
+            torch.set_grad_enabled(gradients)
+            _fail(name, "gradients are switched off for good", "Use `with torch.no_grad():`.")
+        for label, value in given.items():
+            _compare_states(f"{name}, {label}", before[label], _state(value))
+        _demand_type(name, result, returns)
+        return result
+
+    return call
+
+
+def _demand_type(name: str, result: Any, wanted: type | tuple[type, ...] | None) -> None:
+    if wanted is None:
+        return
+    if isinstance(wanted, tuple):
+        words = ", ".join(kind.__name__ for kind in wanted)
+        if not isinstance(result, (tuple, list)) or len(result) != len(wanted):
+            found = f"expected {len(wanted)} results ({words}), but got {_show(result)}"
+            _fail(name, found, "Return them in this order, separated by commas.")
+        for item, kind in zip(result, wanted, strict=True):
+            _demand_type(name, item, kind)
+    elif not isinstance(result, wanted):
+        found = _show(result) if result is None else f"{type(result).__name__}"
+        hint = "Use .item() on a tensor of one element." if wanted in (int, float) else ""
+        _fail(name, f"expected the type {wanted.__name__}, but got {found}", hint)
+
+
+def _state(value: Any) -> dict[str, Any]:
+    """What a call could change about a value: property -> copy."""
+    if isinstance(value, torch.Tensor):
+        return {"values": value.detach().clone(), "requires_grad": value.requires_grad}
+    if isinstance(value, nn.Module):
+        tensors = {**dict(value.named_parameters()), **dict(value.named_buffers())}
+        return {
+            "weights": {key: tensor.detach().clone() for key, tensor in tensors.items()},
+            "requires_grad": [parameter.requires_grad for parameter in value.parameters()],
+            "train or eval mode": [module.training for module in value.modules()],
+        }
+    if isinstance(value, (tuple, list)):
+        return {str(index): _state(item) for index, item in enumerate(value)}
+    if isinstance(value, dict):
+        return {str(key): _state(item) for key, item in value.items()}
+    return {}
+
+
+def _compare_states(name: str, before: Any, after: Any, what: str = "values") -> None:
+    if isinstance(before, dict):
+        if before.keys() != after.keys():
+            _fail(name, "it has other parts than before the call", "Leave your inputs as they are.")
+        for key in before:
+            inner = key if key in ("values", "weights", "requires_grad") or " " in key else what
+            _compare_states(name, before[key], after[key], inner)
+    elif isinstance(before, torch.Tensor):
+        if before.shape != after.shape or not torch.equal(
+            torch.nan_to_num(before), torch.nan_to_num(after)
+        ):
+            _fail(
+                name,
+                f"its {what} changed during the call",
+                "Leave it as it was: work on a copy, without `-=`, `exp_` and the like.",
+            )
+    elif before != after:
+        _fail(name, f"its {what} changed during the call", "Put it back as it was.")

@@ -5,6 +5,9 @@ import random
 
 import numpy as np
 import torch
+from IPython import get_ipython
+
+from .session import watch_cells
 
 PROFILES = ("quick", "full")
 
@@ -55,12 +58,15 @@ def seed_everything(seed: int = 0) -> None:
 def start(notebook: str, seed: int = 0) -> torch.device:
     """Begin a notebook: seed all generators, say how it runs, return the device.
 
+    From here on the checks follow what the cells do, see :mod:`vitcourse.session`.
+
     Args:
         notebook: name of the notebook, such as ``"01_tensors"``; ``record`` stores it.
         seed: passed to :func:`seed_everything`.
     """
     global _notebook
     _notebook = notebook
+    watch_cells(get_ipython())
     seed_everything(seed)
     device = pick_device()
     where = torch.cuda.get_device_name() if device.type == "cuda" else str(device)

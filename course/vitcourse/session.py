@@ -1,0 +1,220 @@
+"""What the cells of this session did: which answers are current, which checks are green.
+
+:func:`watch_cells` makes IPython report every cell that runs. From this the checks know when an
+answer is not what its cell says now (the cell ended in an error, so an older function is still in
+memory), an error inside a check becomes one sentence instead of a traceback, and
+:func:`vitcourse.score` knows which exercises are green.
+"""
+
+import ast
+import linecache
+import re
+from collections.abc import Mapping
+from types import FrameType
+from typing import Any
+
+_NOTHING = object()
+
+
+class CheckFailed(AssertionError):
+    """A check did not pass; the message is all that a student needs to see."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Replace Jupyter's traceback, which would show the test's code, by the message."""
+        return [f"✗ {self}"]
+
+
+class Session:
+    """The memory of one kernel.
+
+    Attributes:
+        failed: name that a cell was to define -> how the last such cell ended.
+        ended: text of a cell -> (number of the run, how it ended; empty when it ran through).
+        defined: name -> number of the run in which a cell defined it last.
+        last_error: how the last cell that is no check ended; empty when it ran through.
+    """
+
+    def __init__(self) -> None:
+        self.failed: dict[str, str] = {}
+        self.ended: dict[str, tuple[int, str]] = {}
+        self.defined: dict[str, int] = {}
+        self.last_error = ""
+        self._runs = 0
+        self._source = ""
+        self._before: dict[str, Any] = {}
+
+    def begin(self, source: str, namespace: Mapping[str, Any]) -> None:
+        """Note that a cell is about to run."""
+        self._runs += 1
+        self._source = source
+        self._before = {name: namespace.get(name, _NOTHING) for name in defined_names(source)}
+
+    def end(self, namespace: Mapping[str, Any], error: BaseException | None) -> None:
+        """Note how that cell ended. What it defined before an error counts as defined."""
+        how = "" if error is None else _summary(error)
+        self.ended[self._source] = self._runs, how
+        if not is_check(self._source):
+            self.last_error = how
+        for name, before in self._before.items():
+            if error is None or namespace.get(name, _NOTHING) is not before:
+                self.failed.pop(name, None)
+                self.defined[name] = self._runs
+            else:
+                self.failed[name] = how
+
+    def stale(self) -> str:
+        """Why the cell that runs now must not judge an answer; empty where it may."""
+        if not self.failed:
+            return ""
+        tree = parse(self._source)
+        names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)] if tree else []
+        stored = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+        for node in names:
+            if node.id in self.failed and node.id not in stored:
+                return (
+                    f"{node.id}: the cell with your answer ended with {self.failed[node.id]}. "
+                    "Mend it and run it again; until then there is nothing to check."
+                )
+        return ""
+
+
+current = Session()
+
+
+def defined_names(source: str) -> set[str]:
+    """Names that a cell defines at its top level, also where it is no valid Python."""
+    tree = parse(source)
+    if tree is None:
+        found = re.findall(r"^(?:(?:def|class)\s+(\w+)|(\w+)\s*=[^=])", source, re.M)
+        return {function or variable for function, variable in found}
+    names = set()
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            names.add(node.name)
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            inside = (name for target in targets for name in ast.walk(target))
+            names |= {n.id for n in inside if isinstance(n, ast.Name)}
+    return names
+
+
+def parse(source: str) -> ast.Module | None:
+    """The code of a cell, without lines for IPython; None where it is no Python."""
+    lines = ("" if re.match(r"\s*[%!]", line) else line for line in source.splitlines())
+    try:
+        return ast.parse("\n".join(lines))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def is_check(source: str) -> bool:
+    """Whether a cell judges an answer: it calls a function of ``check``."""
+    return re.search(r"^[^#\n]*\bcheck\.\w+\(", source, re.M) is not None
+
+
+def _summary(error: BaseException) -> str:
+    text = " ".join(str(error).split())
+    if isinstance(error, SyntaxError):
+        text = f"{error.msg} (line {error.lineno})"
+    return f"{type(error).__name__}: {text[:300]}" if text else type(error).__name__
+
+
+# (what the error says, what to do about it)
+_ADVICE = [
+    (r"NoneType", "Something is None here. Does every function end with `return`?"),
+    (
+        r"positional argument|unexpected keyword|required keyword",
+        "Keep the parameters that the exercise names, in their order.",
+    ),
+    (
+        r"values to unpack|cannot unpack",
+        "Return as many things as the exercise asks for, in that order.",
+    ),
+    (r"^KeyError", "Use exactly the keys that the exercise names."),
+    (r"^AttributeError", "Is the name spelled exactly as in the exercise?"),
+    (r"^NameError|^UnboundLocalError", "Check the spelling, or run the cell that defines it."),
+    (r"^RecursionError", "The function calls itself without an end."),
+    (
+        r"does not require grad|requires grad",
+        "Gradients flow through tensors only: .item(), .detach() and NumPy cut them off.",
+    ),
+    (
+        r"shape|size|dimension|dim |mat1|broadcast|out of (range|bounds)|indices|Expected \d+D",
+        "Print the shapes just before this line and compare them with those in the exercise.",
+    ),
+    (r"dtype|scalar type|Long|Byte", "Print the dtypes just before this line."),
+]
+
+
+def explain(error: BaseException, namespace: Mapping[str, Any]) -> str:
+    """Put an error that ended a check into one sentence, with what to do about it.
+
+    Args:
+        error: what was raised while the check ran.
+        namespace: the notebook's variables; functions made in its cells know it as theirs.
+    """
+    stale = current.stale()
+    if stale:
+        return stale
+    if isinstance(error, (CheckFailed, NotImplementedError)) and str(error):
+        return str(error)
+    what = _summary(error)
+    advice = next(
+        (text for pattern, text in _ADVICE if re.search(pattern, what)),
+        "Call your function on a small example in a cell of its own.",
+    )
+    frames = _frames_of(error, namespace)
+    cells = [frame for frame in frames if frame.f_code.co_filename != _file(frames[0])]
+    if not cells:
+        if isinstance(error, NameError) and getattr(error, "name", None):
+            ended = f"; it ended with {current.last_error}" if current.last_error else ""
+            return f"{error.name} is not defined. Run the cell with your answer first{ended}."
+        return f"the check could not use your answer: {what}. {advice}"
+    frame, number = cells[-1], _line_numbers(error)[cells[-1]]
+    line = linecache.getline(_file(frame), number).strip()
+    where = f" in the line `{line}`" if line else ""
+    name = getattr(frame.f_code, "co_qualname", frame.f_code.co_name)
+    return f"{name}: your code stopped{where} with {what}. {advice}"
+
+
+def _file(frame: FrameType) -> str:
+    return frame.f_code.co_filename
+
+
+def _line_numbers(error: BaseException) -> dict[FrameType, int]:
+    """frame -> line, from the outermost call to the one that failed."""
+    found, trace = {}, error.__traceback__
+    while trace is not None:
+        found[trace.tb_frame] = trace.tb_lineno
+        trace = trace.tb_next
+    return found
+
+
+def _frames_of(error: BaseException, namespace: Mapping[str, Any]) -> list[FrameType]:
+    """Frames of the notebook's own code, the check's first."""
+    return [frame for frame in _line_numbers(error) if frame.f_globals is namespace]
+
+
+def watch_cells(shell: Any) -> None:
+    """Follow every cell that ``shell`` (IPython's) runs from now on; calling it again is safe."""
+    if shell is None or getattr(shell, "_vitcourse", None) is current:
+        return
+    shell._vitcourse = current
+    namespace = shell.user_ns
+
+    def begin(info: Any) -> None:
+        current.begin(info.raw_cell, namespace)
+
+    def end(result: Any) -> None:
+        current.end(namespace, result.error_before_exec or result.error_in_exec)
+
+    def show(shell: Any, kind: type, error: BaseException, trace: Any, tb_offset: Any = None):
+        if is_check(current._source) and not hasattr(error, "_render_traceback_"):
+            sentence = f"✗ {explain(error, namespace)}"
+            error._render_traceback_ = lambda: [sentence]  # IPython shows this instead
+        running = not isinstance(error, SyntaxError)  # else the cell never started
+        shell.showtraceback((kind, error, trace), running_compiled_code=running)
+
+    shell.events.register("pre_run_cell", begin)
+    shell.events.register("post_run_cell", end)
+    shell.set_custom_exc((Exception,), show)
