@@ -4,9 +4,18 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from .course import NAME_PATTERN, ROOT, UserError, log
+from .course import NAME_PATTERN, ROOT, UserError, log, project
 
-FILES = ("environment.yml", "constraints.txt", "pyproject.toml", ".gitignore")
+FILES = (
+    "environment.yml",
+    "constraints.txt",
+    "pyproject.toml",
+    ".gitignore",
+    "LICENSE",
+    "LICENSE-TEXT",
+    "SECURITY.md",
+)
+FORMS = ".github/ISSUE_TEMPLATE/*.yml"  # where students report mistakes
 END_OF_STUDENT_PART = "# ---- for those who make and teach the course ----"
 MARKER = "From Pixels to Patches: notebooks for students"  # first heading of its README
 
@@ -30,6 +39,12 @@ def _refuse_to_overwrite(folder: Path) -> None:
 def contents(root: Path = ROOT) -> dict[str, bytes]:
     """Return relative path -> content of every file of the student repository."""
     files = {name: (root / name).read_bytes() for name in FILES}
+    for path in sorted(root.glob(FORMS)):
+        files[path.relative_to(root).as_posix()] = path.read_bytes()
+    citation = (root / "CITATION.cff").read_text(encoding="utf-8").splitlines(keepends=True)
+    citation = [line for line in citation if not line.startswith("#")]
+    citation.append(f"repository-code: {project(root)['urls']['Student']}\n")
+    files["CITATION.cff"] = "".join(citation).encode()
     makefile = (root / "Makefile").read_text(encoding="utf-8")
     files["Makefile"] = makefile.split(END_OF_STUDENT_PART)[0].rstrip().encode() + b"\n"
     files["README.md"] = (root / "course" / "README.md").read_bytes()

@@ -1,6 +1,7 @@
 """The public student repository: complete, usable on its own, and without secrets."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import yaml
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
@@ -33,7 +35,29 @@ def test_bundle_holds_notebooks_helper_environment_and_readme(bundle_folder):
     assert {"README.md", "Makefile", "pyproject.toml", "environment.yml", "constraints.txt"} < files
     assert {f"course/{name}/{name}.ipynb" for name in NAMES} < files
     assert "course/vitcourse/bundled/SHA256SUMS" in files
-    assert not {"solutions", "tests", "instructor", "nbgrader_config.py", ".ci"} & files
+    ours = {"solutions", "tests", "instructor", "nbgrader_config.py", ".ci", ".github/workflows"}
+    assert not ours & files
+
+
+def test_bundle_holds_licenses_and_the_forms_for_mistakes(bundle_folder):
+    for name in ("LICENSE", "LICENSE-TEXT", "SECURITY.md"):
+        assert (bundle_folder / name).read_bytes() == (ROOT / name).read_bytes()
+    forms = {path.name for path in (bundle_folder / ".github" / "ISSUE_TEMPLATE").iterdir()}
+    assert {"1-notebook.yml", "2-check.yml", "config.yml"} < forms
+
+
+def test_bundle_is_cited_with_its_own_address(bundle_folder):
+    here = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    there = yaml.safe_load((bundle_folder / "CITATION.cff").read_text(encoding="utf-8"))
+    assert there == {**here, "repository-code": project()["urls"]["Student"]}
+    assert there["version"] == project()["version"]
+
+
+def test_links_of_the_students_readme_lead_into_the_bundle(bundle_folder):
+    text = (bundle_folder / "README.md").read_text(encoding="utf-8")
+    targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
+    assert "LICENSE" in targets
+    assert [target for target in targets if not (bundle_folder / target).exists()] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -64,16 +88,16 @@ def test_bundle_works_in_an_empty_folder(bundle_folder, tmp_path):
 
 
 def test_filling_the_workbook_never_overwrites(bundle_folder, tmp_path):
-    from vitcourse.__main__ import fill_workbook
+    from vitcourse.workbook import fill
 
     mine = tmp_path / "workbook" / "01_tensors" / "01_tensors.ipynb"
     mine.parent.mkdir(parents=True)
     mine.write_text("my work")
-    new = fill_workbook(bundle_folder / "course", tmp_path / "workbook")
+    new = fill(bundle_folder / "course", tmp_path / "workbook")
     assert mine.read_text() == "my work"
     notebooks = {path.stem for path in new if path.suffix == ".ipynb"}
     assert notebooks == set(NAMES) - {"01_tensors"}
-    assert fill_workbook(bundle_folder / "course", tmp_path / "workbook") == []
+    assert fill(bundle_folder / "course", tmp_path / "workbook") == []
 
 
 def test_bundle_replaces_an_earlier_one_and_keeps_its_history(bundle_folder, tmp_path):
@@ -157,3 +181,6 @@ def test_one_notebook_alone_installs_the_helper_as_in_colab(
     show = [str(bare_python), "-c", "import vitcourse; print(vitcourse.__file__)"]
     run = subprocess.run(show, capture_output=True, text=True, cwd=alone)
     assert str(bare_python.parent.parent) in run.stdout, run.stderr
+    [installed] = bare_python.parent.parent.glob("lib/python3*/site-packages/vitcourse-*.dist-info")
+    for path in project()["license-files"]:
+        assert (installed / "licenses" / path).is_file(), path
