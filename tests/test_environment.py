@@ -1,4 +1,4 @@
-"""environment.yml, pyproject.toml and constraints.txt agree."""
+"""pyproject.toml, constraints.txt and the two conda environments agree, on every computer."""
 
 import re
 import tomllib
@@ -11,57 +11,146 @@ from packaging.version import Version
 from instructor.course import ROOT
 
 CONDA_NAMES = {"torch": "pytorch", "playwright": "playwright-python"}
+CONDA = {"environment.yml": ("student",), "environment-developer.yml": None}  # None: all extras
+
+# What markers look at. An Intel Mac is missing: PyTorch has made no build for it since 2.2.
+SYSTEMS = {
+    "linux": {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"},
+    "macos": {"sys_platform": "darwin", "platform_system": "Darwin", "os_name": "posix"},
+    "windows": {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt"},
+}
+MACHINES = {"linux": "x86_64", "macos": "arm64", "windows": "AMD64"}
+PYTHONS = ("3.11", "3.12", "3.13")
+
+
+def computers() -> dict[str, dict[str, str]]:
+    """Marker environments of all computers on which the course is to be installed."""
+    return {
+        f"{system}, Python {python}": {
+            **names,
+            "platform_machine": MACHINES[system],
+            "platform_python_implementation": "CPython",
+            "implementation_name": "cpython",
+            "python_version": python,
+            "python_full_version": f"{python}.4",
+            "implementation_version": f"{python}.4",
+            "extra": "",
+        }
+        for system, names in SYSTEMS.items()
+        for python in PYTHONS
+    }
 
 
 def pyproject():
-    return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-def requirements() -> dict[str, Requirement]:
-    """All requirements, extras included, by name."""
-    extras = pyproject()["optional-dependencies"].values()
-    texts = pyproject()["dependencies"] + [text for extra in extras for text in extra]
+def requirements(extras: tuple[str, ...] | None = None) -> dict[str, Requirement]:
+    """Requirements by name: the helper's own and those of some extras, or of all."""
+    optional = pyproject()["optional-dependencies"]
+    texts = list(pyproject()["dependencies"])
+    for extra in optional if extras is None else extras:
+        texts += optional[extra]
     parsed = [Requirement(text) for text in texts]
     return {item.name: item for item in parsed if item.name != "vitcourse"}
 
 
-def disagreements(conda: list, constraints: str) -> list[str]:
-    wanted = {CONDA_NAMES.get(r.name, r.name): str(r.specifier) for r in requirements().values()}
-    listed = [re.match(r"([\w-]+)(.*)", text).groups() for text in conda if isinstance(text, str)]
-    found = {name: floor for name, floor in listed if name not in ("python", "pip")}
-    pins = dict(re.findall(r"^([\w.-]+)==(.+)$", constraints, re.M))
-    pins = {name.lower().replace("_", "-"): version for name, version in pins.items()}
-    problems = [f"environment.yml: {row}" for row in sorted(found.items() ^ wanted.items())]
-    for name, requirement in requirements().items():
-        if name not in pins:
-            problems.append(f"constraints.txt lacks {name}")
-        elif Version(pins[name]) not in requirement.specifier:
-            problems.append(f"constraints.txt: {name}=={pins[name]} is not {requirement.specifier}")
+def pins(constraints: str) -> list[Requirement]:
+    lines = [line.strip() for line in constraints.splitlines()]
+    return [Requirement(line) for line in lines if line and not line.startswith("#")]
+
+
+def same_name(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def conda_problems(name: str, dependencies: list) -> list[str]:
+    wanted = {
+        CONDA_NAMES.get(item.name, item.name): str(item.specifier)
+        for item in requirements(CONDA[name]).values()
+    }
+    texts = [text for text in dependencies if isinstance(text, str)]
+    listed = [re.match(r"([\w-]+)(.*)", text).groups() for text in texts]
+    found = {package: floor for package, floor in listed if package not in ("python", "pip")}
+    return [f"{name}: {row}" for row in sorted(found.items() ^ wanted.items())]
+
+
+def pin_problems(constraints: str) -> list[str]:
+    """What is wrong with constraints.txt, for each computer."""
+    problems, every = [], pins(constraints)
+    for pin in every:
+        exact = [clause.operator for clause in pin.specifier] == ["=="]
+        if not exact or pin.url or "+" in str(pin.specifier) or "*" in str(pin.specifier):
+            problems.append(f"{pin} is not one exact public version")
+    if problems:
+        return problems
+    for computer, environment in computers().items():
+        active: dict[str, list[str]] = {}
+        for pin in every:
+            if pin.marker is None or pin.marker.evaluate(environment):
+                active.setdefault(same_name(pin.name), []).append(str(pin.specifier).strip("="))
+        for name, versions in active.items():
+            if len(versions) > 1:
+                problems.append(f"{computer}: {name} is pinned to {' and '.join(versions)}")
+        for name, item in requirements().items():
+            for version in active.get(same_name(name), [None]):
+                if version is None:
+                    problems.append(f"{computer}: {name} has no pin")
+                elif Version(version) not in item.specifier:
+                    problems.append(f"{computer}: {name}=={version} is not {item.specifier}")
     return problems
 
 
-def conda():
-    return yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+def conda(name: str) -> list:
+    return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))["dependencies"]
 
 
-def constraints():
-    return (ROOT / "constraints.txt").read_text()
+def constraints() -> str:
+    return (ROOT / "constraints.txt").read_text(encoding="utf-8")
 
 
-def test_the_three_files_agree():
-    assert disagreements(conda(), constraints()) == []
+@pytest.mark.parametrize("name", CONDA)
+def test_conda_environment_asks_for_the_same(name):
+    assert conda_problems(name, conda(name)) == []
 
 
-@pytest.mark.parametrize("change", ["conda", "missing pin", "low pin"])
-def test_disagreement_is_noticed(change):
-    environment, pins = conda(), constraints()
-    if change == "conda":
-        environment.remove("einops>=0.8")
-    elif change == "missing pin":
-        pins = pins.replace("einops==", "other==")
+@pytest.mark.parametrize("name", CONDA)
+@pytest.mark.parametrize("change", ["missing", "other floor", "too much"])
+def test_a_different_conda_environment_is_noticed(name, change):
+    dependencies = conda(name)
+    if change == "too much":
+        dependencies.append("pandas>=2")
     else:
-        pins = re.sub(r"^einops==.*$", "einops==0.1", pins, flags=re.M)
-    assert disagreements(environment, pins)
+        dependencies.remove("einops>=0.8")
+    if change == "other floor":
+        dependencies.append("einops>=0.7")
+    assert conda_problems(name, dependencies)
+
+
+def test_every_computer_gets_exact_versions_that_pyproject_allows():
+    assert pin_problems(constraints()) == []
+
+
+@pytest.mark.parametrize(
+    "line, problem",
+    [
+        ("other==0.8.2", "linux, Python 3.11: einops has no pin"),
+        ("einops==0.8.2 ; sys_platform != 'win32'", "windows, Python 3.13: einops has no pin"),
+        ("einops==0.8.2 ; python_full_version < '3.12'", "macos, Python 3.12: einops has no pin"),
+        ("einops==0.1", "linux, Python 3.12: einops==0.1 is not >=0.8"),
+        ("einops==0.8.2\neinops==0.8.1", "macos, Python 3.11: einops is pinned to 0.8.2 and 0.8.1"),
+        ("einops>=0.8.2", "einops>=0.8.2 is not one exact public version"),
+        ("einops==0.8.2+cpu", "einops==0.8.2+cpu is not one exact public version"),
+    ],
+)
+def test_a_wrong_pin_is_noticed(line, problem):
+    changed, count = re.subn(r"^einops==.*$", line, constraints(), flags=re.M)
+    assert count == 1
+    assert problem in pin_problems(changed)
+
+
+def test_constraints_name_no_package_server_and_no_folder():
+    assert not re.search(r"https?:|file:|--(extra-)?index|--find|/\w+/", constraints())
 
 
 def test_requirements_have_floors_and_no_upper_pins():
@@ -73,9 +162,17 @@ def test_an_older_torch_may_stay():
     assert Version("2.4") in requirements()["torch"].specifier
 
 
-def test_python_floor_is_the_same_everywhere():
+@pytest.mark.parametrize("name", CONDA)
+def test_python_floor_is_the_same_everywhere(name):
     floor = pyproject()["requires-python"]
-    assert f"python{floor}" in conda()
+    assert f"python{floor}" in conda(name)
+    assert floor == f">={PYTHONS[0]}"
+
+
+def test_the_build_needs_the_setuptools_that_developers_get():
+    whole = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    [build] = [Requirement(text) for text in whole["build-system"]["requires"]]
+    assert build == requirements()["setuptools"]
 
 
 def test_helper_and_project_have_one_version():
