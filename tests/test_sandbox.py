@@ -1,0 +1,79 @@
+"""The box itself: what it shows, wherever the course lies, and why it cannot be made."""
+
+import shutil
+import subprocess
+import sys
+import venv
+
+import pytest
+
+from instructor import sandbox
+from instructor.course import ROOT
+
+RUN = """
+from instructor import sandbox
+{change}
+with sandbox.Kernel([], sandbox.Limits(), boxed=True) as kernel:
+    for output in kernel.run("import sys, vitcourse; print(sys.prefix, vitcourse.__file__)", 60).outputs:
+        print(output.get("text") or output)
+"""  # noqa: E501
+
+
+@pytest.mark.kernel
+@pytest.mark.usefixtures("a_sandbox")
+@pytest.mark.parametrize("change", ["", "sandbox._is_root = lambda: False"], ids=["root", "user"])
+def test_python_and_helper_below_the_folder_for_temporary_files_are_seen(change, tmp_path):
+    venv.create(tmp_path / "venv")  # below /tmp, which the box covers by a folder of its own
+    ignored = shutil.ignore_patterns("bundled", "__pycache__")
+    shutil.copytree(
+        ROOT / "course" / "vitcourse", tmp_path / "course" / "vitcourse", ignore=ignored
+    )
+    [site] = (tmp_path / "venv").glob("lib/python3*/site-packages")
+    libraries = [path for path in sys.path if path.endswith("site-packages")]
+    (site / "course.pth").write_text("\n".join([str(tmp_path / "course"), *libraries]))
+    run = subprocess.run(
+        [tmp_path / "venv" / "bin" / "python", "-c", RUN.format(change=change)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    seen = run.stdout.split()
+    assert seen == [str(tmp_path / "venv"), str(tmp_path / helper / "__init__.py")], run
+
+
+@pytest.mark.kernel
+@pytest.mark.usefixtures("a_sandbox")
+def test_a_helper_that_cannot_be_imported_is_the_graders_failure(monkeypatch):
+    broken = sandbox._START.replace("torchvision", "no_such_library")
+    monkeypatch.setattr(sandbox, "_START", broken)
+    with pytest.raises(sandbox.SandboxError, match="No module named 'no_such_library'"):
+        sandbox.Kernel([], sandbox.Limits())
+
+
+@pytest.mark.parametrize(
+    "code, stderr, reason",
+    [
+        (1, "bwrap: No permissions to create new namespace, likely because ...", "forbids user"),
+        (1, "bwrap: setting up uid map: Permission denied", "forbids user"),
+        (1, "bwrap: Can't mkdir /x: Read-only file system", "cannot make a sandbox"),
+        (1, "prlimit: failed to execute /x/python: No such file or directory", "cannot be seen"),
+        (1, "ModuleNotFoundError: No module named 'ipykernel'", "cannot be seen"),
+        (1, "bwrap: Creating new namespace failed: Cannot allocate memory", "not enough memory"),
+        (1, "Traceback ...\nMemoryError", "not enough memory"),
+        (-9, "", "not enough memory"),
+    ],
+)
+def test_the_reason_why_no_box_can_be_made_is_told(code, stderr, reason):
+    assert reason in sandbox._why(code, stderr)
+
+
+@pytest.mark.usefixtures("a_sandbox")
+def test_python_that_the_box_does_not_show_is_named(monkeypatch):
+    monkeypatch.setattr(sandbox, "_readable", lambda: ["/usr"])
+    monkeypatch.setattr(sandbox.sys, "executable", "/nowhere/python")
+    sandbox.unavailable.cache_clear()
+    try:
+        assert "cannot be seen inside the sandbox" in sandbox.unavailable()
+    finally:
+        monkeypatch.undo()
+        sandbox.unavailable.cache_clear()
