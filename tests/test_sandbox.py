@@ -25,9 +25,8 @@ with sandbox.Kernel([], sandbox.Limits(), boxed=True) as kernel:
 def test_python_and_helper_below_the_folder_for_temporary_files_are_seen(change, tmp_path):
     venv.create(tmp_path / "venv")  # below /tmp, which the box covers by a folder of its own
     ignored = shutil.ignore_patterns("bundled", "__pycache__")
-    shutil.copytree(
-        ROOT / "course" / "vitcourse", tmp_path / "course" / "vitcourse", ignore=ignored
-    )
+    helper = "course/vitcourse"
+    shutil.copytree(ROOT / helper, tmp_path / helper, ignore=ignored)
     [site] = (tmp_path / "venv").glob("lib/python3*/site-packages")
     libraries = [path for path in sys.path if path.endswith("site-packages")]
     (site / "course.pth").write_text("\n".join([str(tmp_path / "course"), *libraries]))
