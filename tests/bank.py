@@ -1,5 +1,6 @@
 """Run answers (stub, solution, answer bank) against the tests of a notebook, in process."""
 
+import ast
 import io
 import linecache
 import os
@@ -184,6 +185,7 @@ def _walk(notebook: str, answers: dict[str, dict[str, str]], untouched: bool) ->
             if name in known:
                 for label, answer in answers[name].items():
                     outcomes[name][label] = try_answer(known[name], answer, label, namespace)
+                outcomes[name]["stale"] = Outcome(visible=try_stale(known[name], name, namespace))
                 if untouched:
                     source = known[name].stub
             with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
@@ -205,10 +207,11 @@ def _needed(cells: list, tests: set[int], answers: dict[int, dict[str, str]]) ->
 
 @cache
 def outcomes(notebook: str) -> dict[str, dict[str, Outcome]]:
-    """grade id -> label -> outcome, for stub, solution and every file of the answer bank."""
+    """grade id -> label -> outcome: stub, solution, broken answers, every file of the bank."""
     answers = {
         name: {"stub": exercise.stub, "solution": exercise.solution}
         | {path.name: path.read_text() for path in answer_files(notebook, name)}
+        | broken_answers(exercise)
         for name, exercise in exercises(notebook).items()
     }
     return _walk(notebook, answers, untouched=False)
@@ -220,3 +223,74 @@ def lonely_outcomes(notebook: str) -> dict[str, Outcome]:
     answers = {name: {"solution": e.solution} for name, e in exercises(notebook).items()}
     found = _walk(notebook, answers, untouched=True)
     return {name: labels["solution"] for name, labels in found.items()}
+
+
+# --- answers that are broken rather than wrong ------------------------------------------
+
+
+def broken_answers(exercise: Exercise) -> dict[str, str]:
+    """What can go wrong before an answer is even wrong: kind of trouble -> source.
+
+    Functions and classes get a body that raises, returns nothing or only the first part of the
+    result; any answer may be missing, or stale because its cell is no valid Python any more.
+    """
+    found = {"missing": "pass"}
+    tree = ast.parse(exercise.solution)
+    things = [n for n in tree.body if isinstance(n, (ast.FunctionDef, ast.ClassDef))]
+    if not things:
+        return found | {"nothing": "\n".join(f"{name} = None" for name in _targets(tree))}
+    for kind in ("raises", "nothing", "first part"):
+        wrappers = "\n".join(_BREAK.format(name=thing.name, kind=kind) for thing in things)
+        found[kind] = f"{exercise.solution}\n{_BREAKER}\n{wrappers}"
+    return found
+
+
+def _targets(tree: ast.Module) -> list[str]:
+    return [
+        name.id
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        for name in ast.walk(target)
+        if isinstance(name, ast.Name)
+    ]
+
+
+_BREAKER = """
+import functools
+
+
+def broken(function, kind):
+    @functools.wraps(function)
+    def call(*args, **kwargs):
+        if kind == "raises":
+            raise KeyError("broken on purpose")
+        result = function(*args, **kwargs)
+        if kind == "nothing":
+            return None
+        if isinstance(result, dict):
+            return dict(list(result.items())[1:])
+        if isinstance(result, (list, tuple)) or getattr(result, "ndim", 0):
+            return result[0]
+        return str(result)
+    return call
+"""
+_BREAK = """
+if isinstance({name}, type):
+    {name}.forward = broken({name}.forward, "{kind}")
+else:
+    {name} = broken({name}, "{kind}")
+"""
+
+
+def try_stale(exercise: Exercise, where: str, namespace: dict) -> str:
+    """What the visible check says when the answer cell was right once and is no Python now."""
+    session.current.failed.clear()
+    space = dict(namespace)
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        for number, source in enumerate((exercise.solution, *exercise.between)):
+            _failure(source, f"{where}, cell {number}", space)
+        _failure(f"{exercise.solution}\n)", f"{where}, broken", space)
+        message = _failure(exercise.visible, f"{where}, test", space)
+    session.current.failed.clear()
+    return message

@@ -1,5 +1,7 @@
 """Every graded exercise: the stub fails, the solution passes, and the answer bank agrees."""
 
+import re
+
 import bank
 import pytest
 
@@ -55,6 +57,75 @@ def test_no_honest_answer_looks_suspicious(notebook, exercise):
     answers = [path.read_text() for path in bank.answer_files(notebook, exercise)]
     answers.append(bank.exercises(notebook)[exercise].solution)
     assert {suspicious_names(answer) for answer in answers} == {""}
+
+
+# The least share of wrong answers that fail on the page, not only in the gradebook.
+VISIBLE = {
+    "01_tensors": 0.91,
+    "02_softmax_regression": 0.83,
+    "03_feedforward": 0.67,
+    "04_cnn": 0.73,
+    "05_vit_from_scratch": 0.91,
+    "06_fine_tuning": 0.81,
+    "07_denoising_vit": 0.50,
+}
+SECOND_EDITION = 0.97  # of a notebook; then every exercise has 90 % at least
+
+
+def visible_share(notebook: str) -> dict[str, list[bool]]:
+    """exercise -> whether each wrong answer of the bank fails visibly."""
+    return {
+        exercise: [bool(o.visible) for label, o in found.items() if label.startswith("wrong_")]
+        for exercise, found in bank.outcomes(notebook).items()
+    }
+
+
+@pytest.mark.parametrize("notebook", notebook_names())
+def test_wrong_answers_fail_on_the_page(notebook):
+    shares = visible_share(notebook)
+    table = {exercise: f"{sum(seen)}/{len(seen)}" for exercise, seen in shares.items()}
+    print(f"fail visibly in {notebook}: {table}")
+    everything = [seen for row in shares.values() for seen in row]
+    share = sum(everything) / len(everything)
+    assert share >= VISIBLE[notebook], table
+    if VISIBLE[notebook] >= SECOND_EDITION:
+        assert min(sum(seen) / len(seen) for seen in shares.values()) >= 0.9, table
+
+
+@pytest.mark.parametrize(
+    "notebook", [name for name, share in VISIBLE.items() if share >= SECOND_EDITION]
+)
+def test_what_fails_only_in_the_gradebook_has_a_reason(notebook):
+    for exercise, found in bank.outcomes(notebook).items():
+        for label, outcome in found.items():
+            if label.startswith("wrong_") and not outcome.visible:
+                text = (bank.ANSWERS / notebook / exercise / label).read_text()
+                assert "Hidden only:" in text, f"{exercise}/{label} passes on the page"
+
+
+BROKEN = {  # kind of trouble -> what the page must say
+    "missing": r"is not defined\. Run the cell with your answer first",
+    "raises": r"broken on purpose",
+    "nothing": r"None|does not hold|missing: ",
+    "first part": r".",
+    "stale": r"the cell with your answer ended with SyntaxError: .*run it again",
+}
+
+
+TROUBLE = [
+    (notebook, exercise, kind)
+    for notebook, exercise in EXERCISES
+    for kind in (*bank.broken_answers(bank.exercises(notebook)[exercise]), "stale")
+]
+
+
+@pytest.mark.parametrize(
+    "notebook, exercise, kind", _params(TROUBLE, lambda row: "-".join(row).replace(" ", "-"))
+)
+def test_broken_answers_fail_with_a_sentence(notebook, exercise, kind):
+    said = bank.outcomes(notebook)[exercise][kind].visible
+    assert re.search(BROKEN[kind], said), said or "it passes"
+    assert not re.match(r"[A-Z]\w*(Error|Exception|Warning): ", said), "a raw error"
 
 
 def test_bank_holds_no_answers_to_unknown_exercises():

@@ -59,7 +59,7 @@ class Session:
             if error is None or namespace.get(name, _NOTHING) is not before:
                 self.failed.pop(name, None)
                 self.defined[name] = self._runs
-            else:
+            elif not is_check(self._source):
                 self.failed[name] = how
 
     def stale(self) -> str:
@@ -67,12 +67,11 @@ class Session:
         if not self.failed:
             return ""
         tree = parse(self._source)
-        names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)] if tree else []
-        stored = {node.id for node in names if isinstance(node.ctx, ast.Store)}
-        for node in names:
-            if node.id in self.failed and node.id not in stored:
+        used = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)] if tree else []
+        for name in used:
+            if name in self.failed and name not in self._before:  # else the check sets it itself
                 return (
-                    f"{node.id}: the cell with your answer ended with {self.failed[node.id]}. "
+                    f"{name}: the cell with your answer ended with {self.failed[name]}. "
                     "Mend it and run it again; until then there is nothing to check."
                 )
         return ""
@@ -85,8 +84,8 @@ def defined_names(source: str) -> set[str]:
     """Names that a cell defines at its top level, also where it is no valid Python."""
     tree = parse(source)
     if tree is None:
-        found = re.findall(r"^(?:(?:def|class)\s+(\w+)|(\w+)\s*=[^=])", source, re.M)
-        return {function or variable for function, variable in found}
+        found = re.findall(r"^(?:(?:def|class)\s+(\w+)|(\w[\w, ]*?)\s*=[^=])", source, re.M)
+        return {name for pair in found for part in pair for name in re.findall(r"\w+", part)}
     names = set()
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
@@ -139,7 +138,7 @@ _ADVICE = [
         "Gradients flow through tensors only: .item(), .detach() and NumPy cut them off.",
     ),
     (
-        r"shape|size|dimension|dim |mat1|broadcast|out of (range|bounds)|indices|Expected \d+D",
+        r"shape|size|dimension|dim |mat1|broadcast|out of (range|bounds)|indices|\b\d+D\b",
         "Print the shapes just before this line and compare them with those in the exercise.",
     ),
     (r"dtype|scalar type|Long|Byte", "Print the dtypes just before this line."),

@@ -1,0 +1,133 @@
+"""Following a notebook's cells, in a real IPython shell: stale answers, errors as sentences."""
+
+import contextlib
+import io
+
+import pytest
+import torch
+from IPython.core.interactiveshell import InteractiveShell
+from vitcourse import check, session
+
+CHECK = "check.close('doubles', double(torch.tensor(2.0)), 4.0, hint='Twice.')"
+RIGHT = "def double(x):\n    return 2 * x"
+
+
+class Shell:
+    """A shell that returns what a student would read below a cell."""
+
+    def __init__(self):
+        session.current.__init__()
+        InteractiveShell.clear_instance()
+        self.shell = InteractiveShell(colors="nocolor")
+        self.shell.user_ns.update(check=check, torch=torch)
+        session.watch_cells(self.shell)
+
+    def __call__(self, source: str) -> str:
+        text = io.StringIO()
+        with contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
+            self.shell.run_cell(source)
+        return text.getvalue().strip()
+
+
+@pytest.fixture
+def shell():
+    yield Shell()
+    session.current.__init__()
+
+
+def test_a_right_answer_is_green(shell):
+    shell(RIGHT)
+    assert shell(CHECK) == "✓ doubles"
+
+
+def test_an_error_in_the_answer_names_function_line_and_advice(shell):
+    shell("def double(x):\n    y = 2\n    return x @ torch.zeros(3, 3)")
+    said = shell(CHECK)
+    assert said.startswith("✗ double: your code stopped in the line `return x @ torch.zeros(3, 3)`")
+    assert "RuntimeError" in said and "Print the shapes" in said
+    assert "Traceback" not in said and "\n" not in said
+
+
+def test_an_error_in_the_check_itself_says_what_it_could_not_use(shell):
+    shell("def double(x):\n    pass")
+    said = shell("check.equal('axes', double(1).ndim, 0)")
+    assert said.startswith("✗ the check could not use your answer: AttributeError")
+    assert "end with `return`" in said
+
+
+@pytest.mark.parametrize(
+    "body, advice",
+    [
+        ("return {}['lr']", "exactly the keys"),
+        ("a, b = 1, 2, 3", "as many things"),
+        ("return torch.colour", "spelled exactly"),
+        ("return undefined_name", "Check the spelling"),
+        ("return double(x)", "calls itself"),
+        ("return torch.zeros(1).backward()", "Gradients flow"),
+    ],
+)
+def test_common_errors_have_their_advice(shell, body, advice):
+    shell(f"def double(x):\n    {body}")
+    assert advice in shell(CHECK)
+
+
+def test_an_undefined_answer_says_which_cell_to_run(shell):
+    assert shell(CHECK) == "✗ double is not defined. Run the cell with your answer first."
+
+
+def test_an_answer_cell_that_ended_in_an_error_is_named(shell):
+    shell("raise NotImplementedError('Replace this line by your answer.')")
+    said = shell(CHECK)
+    assert "double is not defined" in said and "Replace this line by your answer" in said
+
+
+def test_a_stale_answer_is_not_judged(shell):
+    shell(RIGHT)
+    shell("def double(x:\n    return 2 * x")
+    said = shell(CHECK)
+    assert said.startswith("✗ double: the cell with your answer ended with SyntaxError")
+    assert "✓" not in said
+    shell(RIGHT)
+    assert shell(CHECK) == "✓ doubles"
+
+
+def test_what_was_defined_before_an_error_counts(shell):
+    shell(RIGHT + "\n1 / 0")
+    assert shell(CHECK) == "✓ doubles"
+
+
+def test_a_name_that_the_check_sets_itself_is_never_stale(shell):
+    shell(RIGHT)
+    shell("batch = 1 / 0")
+    assert shell(f"batch = 1\n{CHECK}") == "✓ doubles"
+
+
+def test_other_cells_keep_their_traceback(shell):
+    said = shell("1 / 0")
+    assert "Traceback" in said and "ZeroDivisionError" in said
+
+
+def test_syntax_errors_are_shown_as_always(shell):
+    said = shell("def double(x:\n    return 1")
+    assert "SyntaxError" in said and "interactiveshell" not in said
+
+
+def test_watching_twice_reports_once(shell):
+    session.watch_cells(shell.shell)
+    shell(RIGHT)
+    assert session.current.ended[RIGHT] == (1, "")
+
+
+def test_names_of_a_cell_are_found_where_it_is_no_python():
+    broken = "def f(:\n    y = 1\nclass A:\n    pass\nx = 3\nif x == 3:\n    pass\n"
+    assert session.defined_names(broken) == {"f", "A", "x"}
+    valid = "%matplotlib inline\ndef f(): pass\na, b = 1, 2\nc: int = 3\n"
+    assert session.defined_names(valid) == {"f", "a", "b", "c"}
+
+
+@pytest.mark.parametrize(
+    "source, judges",
+    [("check.equal('a', 1, 1)", True), ("# check.equal(", False), ("checked(1)", False)],
+)
+def test_a_check_cell_is_one_that_calls_check(source, judges):
+    assert session.is_check(source) == judges
