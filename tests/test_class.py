@@ -10,9 +10,9 @@ import socket
 import subprocess
 import sys
 import time
-import zipfile
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -29,7 +29,6 @@ from nbgrader.api import Gradebook
 from instructor import sandbox
 from instructor.course import ROOT, UserError, solution_path
 from instructor.grade import Settings, grade
-from instructor.intake import read_roster, read_uploads
 from instructor.notebooks import hidden_tests, leaks
 
 HUNDRED = bool(os.environ.get("VITCOURSE_CLASS"))  # set by `make test-class`
@@ -38,11 +37,16 @@ HUNDRED = bool(os.environ.get("VITCOURSE_CLASS"))  # set by `make test-class`
 pytestmark = pytest.mark.usefixtures("a_sandbox")
 
 
-def run_grading(folder: Path, **changed) -> Path:
+def run_grading(folder: Path, executor: Executor | None = None, boxed: bool = True) -> Path:
     """Grade ``folder/uploads`` into ``folder/classroom``."""
-    roster = folder / "roster.csv"
-    settings = {"roster": roster, "due": DUE, "limits": LIMITS, "classroom": folder / "classroom"}
-    grade(folder / "uploads", Settings(**settings | changed))
+    settings = Settings(
+        roster=folder / "roster.csv",
+        due=DUE,
+        boxed=boxed,
+        limits=LIMITS,
+        classroom=folder / "classroom",
+    )
+    grade(folder / "uploads", settings, executor)
     return folder / "classroom"
 
 
@@ -106,7 +110,8 @@ def bad_class() -> SimpleNamespace:
         fill(folder, cases)
         before = {path: path.stat().st_mtime_ns for path in (folder / "uploads").rglob("*")}
         config = (ROOT / "nbgrader_config.py").read_bytes()
-        run_grading(folder)
+        with ThreadPoolExecutor(3) as threads:
+            run_grading(folder, classroom.OneBoxEach(threads, cases))
         with suppress(TimeoutError):
             reached.append(server.accept())
     return SimpleNamespace(
@@ -202,19 +207,27 @@ def test_summary_shows_scores_exercises_and_messages():
     assert "Most frequent messages" in text and "needs-review" in text
 
 
-def test_a_bad_neighbor_changes_nothing_for_an_honest_student():
-    graded = bad_class()
-    honest = [graded.cases[row] for row in ("perfect", "plausible wrong answer", "late")]
+@cache
+def honest_class() -> SimpleNamespace:
+    """Some students of the class with every bad case, graded without the others, one by one."""
+    cases = [bad_class().cases[row] for row in ("perfect", "plausible wrong answer", "late")]
+    cases.append(replace(ordinary(0), student="ordinary"))
     folder = Path(mkdtemp(prefix="class-"))
-    lines = (graded.folder / "roster.csv").read_text().splitlines()
-    kept = [line for line in lines if line.split(",")[0] in {case.student for case in honest}]
-    (folder / "roster.csv").write_text("\n".join([lines[0], *kept]) + "\n")
-    for case in honest:
-        (folder / "uploads").mkdir(exist_ok=True)
-        case.hand_in(folder / "uploads", case.student)
-    run_grading(folder)
-    lonely = rows(folder / "classroom")
-    assert {who: rows(graded.classroom)[who] for who in lonely} == lonely
+    fill(folder, cases)
+    with ThreadPoolExecutor(1) as threads:
+        run_grading(folder, threads)
+    return SimpleNamespace(folder=folder, classroom=folder / "classroom", cases=cases)
+
+
+def test_a_bad_neighbor_changes_nothing_for_an_honest_student():
+    honest = [case.student for case in honest_class().cases[:3]]
+    alone, among_others = rows(honest_class().classroom), rows(bad_class().classroom)
+    assert [alone[student] for student in honest] == [among_others[student] for student in honest]
+
+
+def test_jobs_run_on_any_executor():
+    for case in honest_class().cases:
+        assert_as_expected(case, honest_class().classroom)
 
 
 def test_a_second_run_changes_nothing():
@@ -272,15 +285,14 @@ def is_alive(process: psutil.Process) -> bool:
 
 def test_killed_half_way_and_run_again_gives_the_same_grades():
     folder = Path(mkdtemp(prefix="class-"))
-    fill(folder, [ordinary(seed) for seed in range(4)])
+    cases = honest_class().cases
+    fill(folder, cases)
     kill_half_way(folder, 1)
     assert not (folder / "classroom" / "grades.csv").exists()
     subprocess.run(command(folder), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    assert runs(folder) == [f"s{number:03d}" for number in range(4)]  # nobody twice
-    again = (folder / "classroom" / "grades.csv").read_bytes()
-    shutil.rmtree(folder / "classroom")
-    run_grading(folder)
-    assert (folder / "classroom" / "grades.csv").read_bytes() == again
+    assert runs(folder) == sorted(case.student for case in cases)  # nobody twice
+    again, at_once = folder / "classroom", honest_class().classroom
+    assert (again / "grades.csv").read_bytes() == (at_once / "grades.csv").read_bytes()
 
 
 def test_corrected_test_changes_only_its_exercise_and_keeps_manual_marks():
@@ -319,39 +331,30 @@ def test_corrected_test_changes_only_its_exercise_and_keeps_manual_marks():
             assert before[student][exercise] == after[student][exercise]
 
 
-def test_manual_marks_reach_grades_and_feedback():
-    folder = Path(mkdtemp(prefix="class-"))
-    fill(folder, [classroom.notebook_case("perfect", lambda: answered(classroom.solutions()))])
-    done = run_grading(folder)
-    first = rows(done)["s000"]
+def test_manual_marks_reach_grades_and_feedback(tmp_path):
+    folder = shutil.copytree(honest_class().folder, tmp_path / "class")
+    student, done = honest_class().cases[0].student, folder / "classroom"
+    first = rows(done)[student]
     assert first["manual_pending"] == "1"
     with Gradebook(f"sqlite:///{done / 'gradebook.db'}") as gradebook:
-        notebook = gradebook.find_submission_notebook(NAME, NAME, "s000")
+        notebook = gradebook.find_submission_notebook(NAME, NAME, student)
         question = next(grade for grade in notebook.grades if grade.needs_manual_grade)
         question.manual_score, question.needs_manual_grade = 0.5, False
         comment = next(c for c in notebook.comments if c.name == question.name)
         comment.manual_comment = "Well observed."
         gradebook.db.commit()
     run_grading(folder)
-    second = rows(done)["s000"]
+    second = rows(done)[student]
     assert float(second["points"]) == float(first["points"]) + 0.5
-    assert "Well observed." in page(done, "s000")
-
-
-def test_jobs_run_on_any_executor():
-    folder = Path(mkdtemp(prefix="class-"))
-    fill(folder, [classroom.notebook_case("perfect", lambda: answered(classroom.solutions()))])
-    settings = Settings(folder / "roster.csv", limits=LIMITS, classroom=folder / "classroom")
-    with ThreadPoolExecutor(1) as threads:
-        grade(folder / "uploads", settings, executor=threads)
-    assert rows(folder / "classroom")["s000"]["status"] == "graded"
+    assert "Well observed." in page(done, student)
 
 
 def test_without_a_box_the_same_grades_come_out():
     folder = Path(mkdtemp(prefix="class-"))
     case = ordinary(1)
     fill(folder, [case])
-    run_grading(folder, boxed=False)
+    with ThreadPoolExecutor(1) as threads:
+        run_grading(folder, threads, boxed=False)
     assert_as_expected(case, folder / "classroom")
 
 
@@ -361,46 +364,6 @@ def test_without_a_sandbox_grading_refuses_to_start(monkeypatch, tmp_path):
     with pytest.raises(UserError, match="--no-sandbox"):
         run_grading(tmp_path)
     assert not (tmp_path / "classroom").exists()
-
-
-# --- intake -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "text, reason",
-    [
-        ("name\nada\n", "column student_id"),
-        ("student_id\nada\nADA\n", "twice"),
-        ("student_id\n../ada\n", "letters, digits"),
-        ("student_id,due\nada,tomorrow\n", "not a time"),
-    ],
-)
-def test_bad_roster_gives_one_sentence(text, reason, tmp_path):
-    (tmp_path / "roster.csv").write_text(text)
-    with pytest.raises(UserError, match=reason) as error:
-        read_roster(tmp_path / "roster.csv")
-    assert "\n" not in str(error.value)
-
-
-def test_folder_without_submissions_gives_one_sentence(tmp_path):
-    with pytest.raises(UserError, match="holds no submission"):
-        grade(tmp_path, Settings(classroom=tmp_path / "classroom"))
-    with pytest.raises(UserError, match="neither a folder nor a zip"):
-        grade(tmp_path / "none", Settings(classroom=tmp_path / "classroom"))
-    assert not (tmp_path / "classroom").exists()
-
-
-def test_a_damaged_member_of_a_zip_spoils_no_other(tmp_path):
-    path = tmp_path / "class.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
-        for student in ("ada", "bob"):
-            archive.writestr(f"{student}_{NAME}.ipynb", f'{{"cells": [], "by": "{student}"}}')
-        archive.writestr(zipfile.ZipInfo(f"eve_{NAME}.ipynb", (1980, 0, 0, 0, 0, 0)), "{}")
-    path.write_bytes(path.read_bytes().replace(b'"by": "ada"', b'"by": "bad"'))  # checksum fails
-    found = {upload.path.split("_")[0]: upload for upload in read_uploads(path)}
-    assert "cannot be read" in found["ada"].problem
-    assert found["bob"].problem == "" and b"bob" in found["bob"].data
-    assert found["eve"].problem == ""
 
 
 def test_a_student_who_is_not_on_the_roster_is_named_not_lost(tmp_path, capsys):
