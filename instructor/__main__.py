@@ -45,6 +45,18 @@ def _grade(arguments: argparse.Namespace) -> None:
     grade(arguments.path, settings)
 
 
+def _seal(arguments: argparse.Namespace) -> None:
+    import ast
+
+    from vitcourse import check
+
+    try:
+        value = ast.literal_eval(arguments.value)
+    except (SyntaxError, ValueError):
+        value = arguments.value  # a word
+    print(check.seal(arguments.name, value))
+
+
 def parser() -> argparse.ArgumentParser:
     main = argparse.ArgumentParser(prog="python -m instructor", description=__doc__)
     commands = main.add_subparsers(required=True, metavar="COMMAND")
@@ -57,6 +69,11 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("notebook", nargs="*", help="such as 01_tensors; all when left out")
     command.add_argument("--profile", choices=["quick", "full"], default="full")
     command.set_defaults(run=_execute)
+
+    command = commands.add_parser("seal", help="fingerprint of an answer for check.sealed")
+    command.add_argument("name", help="the name that check.sealed gets")
+    command.add_argument("value", help='such as 938, "(938, 32)" or a word')
+    command.set_defaults(run=_seal)
 
     command = commands.add_parser("bundle", help="write the public student repository")
     command.add_argument("folder", type=Path)

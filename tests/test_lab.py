@@ -26,6 +26,12 @@ READY = f"""async () => {{
     await panel.sessionContext.ready;
     return panel.content.model.cells.length > 5;
 }}"""
+RUN_CELL = f"""async (place) => {{
+    const app = window.jupyterapp, panel = {PANEL};
+    app.shell.activateById(panel.id);
+    panel.content.activeCellIndex = place;
+    await app.commands.execute('notebook:run-cell');
+}}"""
 RUN_CELLS_UP_TO = f"""async (last) => {{
     const app = window.jupyterapp, panel = {PANEL};
     for (let i = 0; i <= last; i++) {{
@@ -43,9 +49,10 @@ def free_port() -> int:
         return sock.getsockname()[1]
 
 
-@pytest.fixture
-def lab(bundle_folder, tmp_path):
+@pytest.fixture(scope="module")
+def lab(bundle_folder, tmp_path_factory):
     """JupyterLab as `make lab` starts it, in a copy of the student repository."""
+    tmp_path = tmp_path_factory.mktemp("lab")
     students = tmp_path / "students"
     shutil.copytree(bundle_folder, students)
     port = free_port()
@@ -78,7 +85,7 @@ def lab(bundle_folder, tmp_path):
         server.wait()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(chromium):
     from playwright.sync_api import sync_playwright
 
@@ -109,25 +116,69 @@ def open_notebook(page, address: str) -> None:
     raise TimeoutError(f"{NOTEBOOK} did not open within two minutes")
 
 
-def test_student_opens_a_notebook_fails_a_check_and_finds_the_hint(lab, page):
+@pytest.fixture(scope="module")
+def opened(lab, page):
+    """The student's folder and the page, with a notebook open."""
     students, address, log = lab
     open_notebook(page, address)
     assert (students / NOTEBOOK).exists(), log.read_text()
-    ids = page.evaluate(f"Array.from({CELLS}).map(cell => cell.id)")
-    answer, test = ids.index("pixels-to-unit"), ids.index("test-pixels-to-unit")
+    return students, page
 
+
+def place(page, cell: str) -> int:
+    return page.evaluate(f"Array.from({CELLS}).map(cell => cell.id)").index(cell)
+
+
+def outputs(page, cell: str) -> str:
+    shown = page.evaluate(f"{CELLS}.get({place(page, cell)}).outputs.toJSON()")
+    return " ".join(json.dumps(shown, ensure_ascii=False).split())
+
+
+def is_folded(page, cell: str) -> bool:
+    return page.evaluate(f"({PANEL}).content.widgets[{place(page, cell)}].inputHidden")
+
+
+def test_the_score_is_folded_on_opening_and_other_cells_are_not(opened):
+    _, page = opened
+    assert is_folded(page, "score") and not is_folded(page, "pixels-to-unit")
+
+
+def test_a_failed_check_shows_its_hint_on_the_page(opened):
+    _, page = opened
     source = json.dumps(WRONG.read_text())
-    page.evaluate(f"{CELLS}.get({answer}).sharedModel.setSource({source})")
-    page.evaluate(RUN_CELLS_UP_TO, test)
+    page.evaluate(f"{CELLS}.get({place(page, 'pixels-to-unit')}).sharedModel.setSource({source})")
+    page.evaluate(RUN_CELLS_UP_TO, place(page, "test-pixels-to-unit"))
 
-    output = page.evaluate(f"{CELLS}.get({test}).outputs.toJSON()")
-    assert expected_hint(WRONG) in " ".join(json.dumps(output, ensure_ascii=False).split())
     hint = expected_hint(WRONG)
+    assert hint in outputs(page, "test-pixels-to-unit")
     page.wait_for_function("hint => document.body.innerText.includes(hint)", arg=hint)
     figures = page.evaluate(
         "Array.from(document.querySelectorAll('.jp-OutputArea img'), i => i.alt)"
     )
     assert figures and all(figures), "figures need alt text in the browser"
+
+
+def test_a_folded_cell_runs_can_be_opened_and_survives_saving(opened):
+    students, page = opened
+    page.evaluate(RUN_CELL, place(page, "score"))
+    assert "0 of 20 points are green" in outputs(page, "score")
+    assert "would be accepted by the grader" in outputs(page, "score")
+    assert is_folded(page, "score")
+    page.evaluate(f"({PANEL}).context.save()")
+    saved = json.loads((students / NOTEBOOK).read_text())["cells"][-1]
+    assert saved["id"] == "score" and saved["outputs"]
+    assert saved["metadata"]["jupyter"] == {"source_hidden": True}
+    assert saved["metadata"]["cellView"] == "form"  # what Colab reads
+    assert "".join(saved["source"]).startswith("#@title Your score\n")
+    page.evaluate(f"({PANEL}).content.widgets[{place(page, 'score')}].inputHidden = false")
+    page.wait_for_function("document.body.innerText.includes('vitcourse.score()')")
+
+
+def test_jupyterlab_asks_nothing_and_shows_no_instructor_panels(opened):
+    _, page = opened
+    page.wait_for_timeout(3000)  # the question about news comes after a while
+    text = page.evaluate("document.body.innerText")
+    assert "news" not in text and "Nbgrader" not in text and "Formgrader" not in text
 
 
 def test_lab_command_works_as_root_and_without_a_display(tmp_path, monkeypatch):
