@@ -12,6 +12,7 @@ from packaging.version import Version
 
 from instructor.bundle import contents
 from instructor.course import ROOT, notebook_names, project
+from instructor.preprocessors import BADGE_ID, SETUP_ID
 
 NAMES = notebook_names()
 HELPER = "course/vitcourse/__init__.py"
@@ -46,10 +47,11 @@ def version_problems(texts: dict[str, str]) -> list[str]:
         problems.append("CITATION.cff and CHANGELOG.md: other dates")
     for name in NAMES:
         path = notebook_path(name)
-        badge, setup = nbformat.reads(texts[path], as_version=4).cells[:2]
-        if f"/github/{repository}/blob/v{version}/{path})" not in badge.source:
+        cells = nbformat.reads(texts[path], as_version=4).cells
+        sources = {cell.id: cell.source for cell in cells}
+        if f"/github/{repository}/blob/v{version}/{path})" not in sources[BADGE_ID]:
             problems.append(f"{path}: badge")
-        if f"git+{address}@v{version}" not in setup.source:
+        if f"git+{address}@v{version}" not in sources[SETUP_ID]:
             problems.append(f"{path}: set-up cell")
     return problems
 
