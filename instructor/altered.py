@@ -81,6 +81,7 @@ class _Alter(ast.NodeTransformer):
             f"else:\n    {self.n}passed.append(str({label})[:80])"
         )
         attempt = ast.parse(text).body[0]
+        assert isinstance(attempt, ast.Try)
         attempt.body = [node]
         return attempt
 

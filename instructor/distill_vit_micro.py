@@ -29,7 +29,9 @@ https://arxiv.org/abs/1412.6550).
 import argparse
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import timm
@@ -82,13 +84,14 @@ def _fold_batch_norms(module: nn.Module) -> None:
 @torch.inference_mode()
 def teacher_maps(teacher: nn.Module, images: torch.Tensor) -> torch.Tensor:
     """Return the teacher's last feature maps ``(N, 1280, 4, 4)`` for uint8 ``(N, 3, 32, 32)``."""
+    forward = cast(Callable, teacher.forward_features)
     maps = []
     for batch in images.split(50):
         pixels = batch.float() / 255
         pixels = F.interpolate(pixels, size=TEACHER_SIZE, mode="bicubic", antialias=True)
         pixels = (pixels.clamp(0, 1) - 0.5) / 0.5
         pixels = pixels.bfloat16().contiguous(memory_format=torch.channels_last)
-        maps.append(teacher.forward_features(pixels).float())
+        maps.append(forward(pixels).float())
     return torch.cat(maps)
 
 
@@ -341,9 +344,9 @@ def linear_probe(
 
 def evaluate(source: Path, work: Path) -> dict[str, float]:
     """Probe with the first 100 bundled training images of each class; score held-out ones."""
-    images, labels = read_original("cifar10", source, "train")
-    images = torch.from_numpy(np.ascontiguousarray(images.transpose(0, 3, 1, 2)))
-    labels = torch.from_numpy(labels).long()
+    pixels, classes = read_original("cifar10", source, "train")
+    images = torch.from_numpy(np.ascontiguousarray(pixels.transpose(0, 3, 1, 2)))
+    labels = torch.from_numpy(classes).long()
     _, held_out = read_split(source)
     places = bundled_places(source)
     few = torch.cat([places[labels[places] == label][:100] for label in range(10)])

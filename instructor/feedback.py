@@ -52,7 +52,7 @@ def summary_page(name: str, rows: list[dict]) -> str:
     if graded:
         body += "\n<h2>Points</h2>\n" + _score_figure(graded)
         body += "\n<h2>Exercises</h2>\n" + _exercise_figure(graded)
-    messages, examples = Counter(), {}
+    messages: Counter[tuple[str, str]] = Counter()
     for row in graded:
         for exercise, reason in row["exercises"].items():
             if reason:

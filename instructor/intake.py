@@ -259,7 +259,8 @@ def _fingerprints() -> dict[str, tuple[set[str], set[str]]]:
     for name in notebook_names():
         cells = nbformat.read(student_path(name), as_version=4).cells
         sources = {squeeze(cell.source) for cell in cells if len(cell.source) > 40}
-        found[name] = ({grade_id(cell) for cell in cells} - {None}, sources)
+        marks = {mark for cell in cells if (mark := grade_id(cell))}
+        found[name] = (marks, sources)
     return found
 
 
@@ -269,7 +270,7 @@ def identify_notebook(upload: Upload) -> str:
         cells = read_cells(upload.data)
     except ValueError:
         cells = []
-    votes = Counter()
+    votes: Counter[str] = Counter()
     marks = {cell["grade_id"] for cell in cells} | {cell["id"] for cell in cells}
     sources = {squeeze(cell["source"]) for cell in cells}
     for name, (ids, known) in _fingerprints().items():
@@ -348,7 +349,8 @@ def sort_uploads(
             upload.notebook = next(iter(kinds))  # all others are of this one
     places = Counter((str(PurePosixPath(u.path).parent), u.notebook) for u in uploads)
     crowded = {folder for (folder, _), count in places.items() if count > 1}
-    found, nobody = {}, []
+    found: dict = {}
+    nobody: list = []
     for upload in uploads:
         if roster:
             upload.student = identify_student(upload.path, roster)

@@ -102,7 +102,8 @@ def write_file(data: bytes, path: Path) -> bool:
 
 def _regions(source: str, name: str) -> list[str]:
     """Texts between ``BEGIN name`` and ``END name`` lines."""
-    found, inside = [], None
+    found: list[str] = []
+    inside: list[str] | None = None
     for line in source.splitlines():
         if f"BEGIN {name}" in line:
             inside = []

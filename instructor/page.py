@@ -35,7 +35,8 @@ class Card:
 
 def cards(notebook: NotebookNode) -> dict[str, Card]:
     """Return grade id of each exercise -> its heading, the last one before its answer cell."""
-    found, card = {}, None
+    found: dict[str, Card] = {}
+    card = None
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and not is_answer(cell):
             for match in _CARD.finditer(cell.source):
@@ -43,7 +44,7 @@ def cards(notebook: NotebookNode) -> dict[str, Card]:
                     match["number"], match["title"], float(match["points"]), int(match["minutes"])
                 )
         elif is_answer(cell) and card is not None:
-            found[grade_id(cell)] = card
+            found[str(grade_id(cell))] = card
     return found
 
 

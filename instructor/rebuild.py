@@ -104,9 +104,9 @@ def _match(theirs: list[dict], ours: list[NotebookNode], notes: list[str]) -> di
     """Map the student's cells to ours: by grade id, by cell id, by text, by place."""
     by_mark = {grade_id(cell): i for i, cell in enumerate(ours) if grade_id(cell)}
     by_id = {cell.id: i for i, cell in enumerate(ours)}
-    by_text = {}
-    for i, cell in enumerate(ours):
-        by_text.setdefault(squeeze(cell.source), i)
+    by_text: dict[str, int] = {}
+    for i, known in enumerate(ours):
+        by_text.setdefault(squeeze(known.source), i)
     partner: dict[int, int] = {}
     for there, cell in enumerate(theirs):
         here = by_mark.get(cell["grade_id"])
@@ -229,7 +229,7 @@ def _with_extra_cells(theirs, ours, partner: dict[int, int], notes: list[str]) -
     add_extra(-1)
     for here, cell in enumerate(ours.cells):
         if _is_test(cell):
-            result.tests[len(cells)] = grade_id(cell).removeprefix("test-")
+            result.tests[len(cells)] = str(grade_id(cell)).removeprefix("test-")
         elif is_answer(cell) and cell.cell_type == "code":
             result.student_code.add(len(cells))
         cells.append(cell)

@@ -90,7 +90,9 @@ def needed_cells(cells: list[NotebookNode], tests: set[int], student_code: set[i
     modules = {name for names in code.values() for name in names.imported}
     later: set[str] = set()  # what functions use: they may be called anywhere after they are made
     while True:
-        kept, used, in_functions = [], set(), set()
+        kept: list[int] = []
+        used: set[str] = set()
+        in_functions: set[str] = set()
         for index in sorted(code, reverse=True):
             names = code[index]
             own = index in tests or index in student_code or names.unknown
@@ -109,9 +111,13 @@ class _Names:
     def __init__(self, tree: ast.Module | None, source: str):
         top = None if tree is None else _scopes(tree)
         self.unknown = top is None
-        self.imported, self.defined, self.changed, self.called = set(), set(), set(), set()
-        self.used, self.used_in_functions = set(), set(re.findall(r"\w+", source))
-        if top is None:
+        self.imported: set[str] = set()
+        self.defined: set[str] = set()
+        self.changed: set[str] = set()
+        self.called: set[str] = set()
+        self.used: set[str] = set()
+        self.used_in_functions = set(re.findall(r"\w+", source))
+        if tree is None or top is None:
             return
         self.used_in_functions = set()
         for symbol in top.get_symbols():
@@ -123,13 +129,13 @@ class _Names:
                 self.changed.add(symbol.get_name())
         for scope in top.get_children():
             self._inside(scope, at_once=True)
-        for node in tree.body:
-            if isinstance(node, ast.Assign):
-                stored = (n for target in node.targets for n in ast.walk(target))
+        for statement in tree.body:
+            if isinstance(statement, ast.Assign):
+                stored = (n for target in statement.targets for n in ast.walk(target))
                 names = (n for n in stored if isinstance(n, ast.Name))
                 self.defined |= {n.id for n in names if isinstance(n.ctx, ast.Store)}
-            elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-                self.defined.add(node.name)
+            elif isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+                self.defined.add(statement.name)
         for node in ast.walk(tree):
             if isinstance(node, (ast.Attribute, ast.Subscript)):
                 if not isinstance(node.ctx, ast.Load):

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import timm
 import torch
@@ -120,11 +120,11 @@ class ConvStem(PatchEmbed):
     ``PatchEmbed``: ``img_size``, ``grid_size``, ``num_patches`` and the check of the input size.
     """
 
-    def __init__(self, *args, in_chans: int = 3, embed_dim: int = 128, **kwargs) -> None:
-        super().__init__(*args, in_chans=in_chans, embed_dim=embed_dim, **kwargs)
+    def __init__(self, *, in_chans: int = 3, embed_dim: int = 128, **kwargs) -> None:
+        super().__init__(in_chans=in_chans, embed_dim=embed_dim, **kwargs)
         if self.patch_size != (8, 8):
             raise ValueError(f"ConvStem: patch_size is {self.patch_size}, expected (8, 8).")
-        self.proj = nn.Sequential(
+        self.proj = nn.Sequential(  # type: ignore[assignment]  # timm declares a Conv2d
             nn.Conv2d(in_chans, 32, 3, stride=2, padding=1, bias=False),  # (N, 32, H/2, W/2)
             nn.BatchNorm2d(32),
             nn.ReLU(),
@@ -169,6 +169,7 @@ vit_micro_transform = _make_transform(32, _MICRO)
 
 def _fresh(name: str) -> Backbone:
     """Return the architecture with random weights."""
+    model: nn.Module
     if name == "vit_micro":
         model, size, transform = make_vit_micro(), 32, vit_micro_transform
     else:
@@ -207,7 +208,7 @@ def _find_weights(name: str) -> tuple[Path, str]:
         OSError: the download failed.
     """
     if name == "deit_tiny":
-        hub = get_pretrained_cfg(_DEIT)
+        hub: Any = get_pretrained_cfg(_DEIT)
         url = hub.url
         for file_name in ("model.safetensors", "pytorch_model.bin"):
             cached = try_to_load_from_cache(hub.hf_hub_id, file_name)

@@ -62,7 +62,7 @@ def _show(value: Any) -> str:
         if value.numel() <= _FEW:
             return str([_round(item) for item in value.detach().cpu().tolist()])
         return f"a tensor of shape {tuple(value.shape)}"
-    if isinstance(value, Number):
+    if isinstance(value, (int, float)):
         return _number(value)
     text = repr(value)
     return text if len(text) <= 200 else text[:200] + "..."

@@ -12,7 +12,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import torch
@@ -32,7 +32,7 @@ Split = tuple[torch.Tensor, torch.Tensor]
 
 @dataclass(frozen=True)
 class _Original:
-    torchvision_class: type
+    torchvision_class: Any
     image_shape: tuple[int, ...]
     bundled_format: str  # WebP where it is clearly smaller than PNG; both are lossless here
     classes: list[str]

@@ -4,6 +4,7 @@ import base64
 import html
 import io
 from collections.abc import Sequence
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -18,7 +19,7 @@ from matplotlib.ticker import MaxNLocator
 # readers, without its yellow, which is too faint for lines on white.
 COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 
-STYLE = {
+STYLE: dict[Any, Any] = {
     "axes.prop_cycle": cycler(color=COLORS),
     "axes.grid": True,
     "axes.axisbelow": True,

@@ -210,7 +210,7 @@ def watch_cells(shell: Any) -> None:
     def show(shell: Any, kind: type, error: BaseException, trace: Any, tb_offset: Any = None):
         if is_check(current._source) and not hasattr(error, "_render_traceback_"):
             sentence = f"✗ {explain(error, namespace)}"
-            error._render_traceback_ = lambda: [sentence]  # IPython shows this instead
+            error.__dict__["_render_traceback_"] = lambda: [sentence]  # shown instead
         running = not isinstance(error, SyntaxError)  # else the cell never started
         shell.showtraceback((kind, error, trace), running_compiled_code=running)
 

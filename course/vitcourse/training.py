@@ -1,9 +1,9 @@
 """Progress bars and clocks for training loops."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import torch
 from IPython import get_ipython
@@ -35,7 +35,7 @@ def progress(items: Iterable[T], label: str = "training", total: int | None = No
         total: number of items, needed where ``len(items)`` does not exist.
     """
     if total is None:
-        total = len(items)
+        total = len(cast(Sized, items))
     if get_ipython() is None:
         yield from items
         return
