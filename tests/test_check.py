@@ -136,6 +136,8 @@ def test_gradients_switched_off_for_good_are_noticed_and_switched_on():
         lambda x: F.softmax(x, dim=0),
         lambda x: x.softmax(0),
         lambda x: nn.Softmax(dim=0)(x),
+        lambda x: torch.special.softmax(x, 0),
+        lambda x: torch._softmax(x, 0, False),
     ],
 )
 def test_a_forbidden_function_is_found_under_all_its_names(function):

@@ -370,7 +370,7 @@ class _Forbidding(TorchFunctionMode):
         self.names, self.called = set(names), ""
 
     def __torch_function__(self, func, types, args=(), kwargs=None):
-        name = getattr(func, "__name__", "")
+        name = getattr(func, "__name__", "").removeprefix("special_").lstrip("_")
         if name in self.names:
             self.called = name
         return func(*args, **(kwargs or {}))
@@ -382,8 +382,9 @@ def forbidding(exercise: str, *names: str) -> Iterator[None]:
 
     Args:
         exercise: what the message begins with.
-        names: bare names, such as ``"softmax"``; this covers ``torch.softmax``, ``F.softmax``, the
-            method of tensors and whatever calls one of them, however it was imported.
+        names: bare names, such as ``"softmax"``; this covers ``torch.softmax``, ``F.softmax``,
+            ``torch.special.softmax``, the method of tensors and whatever calls one of them,
+            however it was imported.
 
     Raises:
         CheckFailed: one was called.
