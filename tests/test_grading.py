@@ -4,6 +4,7 @@ import csv
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -18,8 +19,11 @@ from instructor.course import ROOT, notebook_names, solution_path
 from instructor.grade import Settings, grade
 from instructor.notebooks import hidden_tests, leaks
 
-pytestmark = pytest.mark.usefixtures("a_sandbox")
-each_notebook = pytest.mark.parametrize("name", notebook_names())
+
+def each_graded_notebook(test):
+    """For every notebook, graded in a box."""
+    test = pytest.mark.usefixtures("a_sandbox")(test)
+    return pytest.mark.parametrize("name", notebook_names())(test)
 
 
 def hand_in(folder: Path, student: str, name: str, answers: dict[str, str]) -> None:
@@ -35,7 +39,8 @@ def graded(name: str) -> Path:
     solutions = {e: exercise.solution for e, exercise in bank.exercises(name).items()}
     hand_in(folder / "in", "ada", name, solutions)
     hand_in(folder / "in", "bob", name, {})
-    grade(folder / "in", Settings(classroom=folder / "classroom"))
+    with ThreadPoolExecutor(2) as threads:  # processes of their own would have to import it all
+        grade(folder / "in", Settings(classroom=folder / "classroom"), threads)
     return folder / "classroom"
 
 
@@ -53,24 +58,24 @@ def feedback(name: str, student: str) -> str:
     return (graded(name) / "feedback" / student / name / f"{name}.html").read_text()
 
 
-@each_notebook
+@each_graded_notebook
 def test_reference_answers_get_full_marks(name):
     found = scores(name, "ada")
     assert set(found) == set(bank.exercises(name))
     assert {e: got for e, (got, _) in found.items()} == {e: most for e, (_, most) in found.items()}
 
 
-@each_notebook
+@each_graded_notebook
 def test_untouched_notebook_gets_no_marks(name):
     assert {got for got, _ in scores(name, "bob").values()} == {0}
 
 
-@each_notebook
+@each_graded_notebook
 def test_feedback_names_the_reason_of_a_zero(name):
     assert "Replace this line by your answer" in feedback(name, "bob")
 
 
-@each_notebook
+@each_graded_notebook
 def test_feedback_shows_no_hidden_test(name):
     from html import unescape
     from re import sub
@@ -82,7 +87,7 @@ def test_feedback_shows_no_hidden_test(name):
         assert leaks(secret, [text]) == []
 
 
-@each_notebook
+@each_graded_notebook
 def test_grades_csv_has_one_row_per_submission(name):
     with (graded(name) / "grades.csv").open() as file:
         rows = {row["student_id"]: row for row in csv.DictReader(file)}
