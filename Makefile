@@ -14,9 +14,12 @@ lab: .venv/student.done  ## open your workbook in JupyterLab
 
 # ---- for those who make and teach the course ----
 
-.PHONY: test test-class offline release execute grade bundle lint
+.PHONY: test check test-class offline release execute grade bundle lint
 test: .venv/developer.done  ## run every test
 	$(BIN)/python -m pytest
+
+check: .venv/developer.done  ## run what a change can have broken; no kernels, boxes, browsers, installations
+	$(BIN)/python -m pytest tests --changed -m "not kernel and not browser and not install"
 
 test-class: .venv/developer.done  ## grade a class of a hundred
 	VITCOURSE_CLASS=100 $(BIN)/python -m pytest -n 0 -s tests/test_class.py -k hundred
@@ -36,8 +39,8 @@ grade: .venv/developer.done  ## make grade FOLDER=submissions ROSTER=students.cs
 bundle: .venv/developer.done  ## make bundle FOLDER=../student-repository
 	$(BIN)/python -m instructor bundle "$(FOLDER)"
 
-lint: .venv/developer.done  ## check style
-	$(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check .
+lint: .venv/developer.done  ## check style and types
+	$(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check . && $(BIN)/python -m mypy
 
 .venv/developer.done: pyproject.toml constraints.txt
 	@echo "Installing the course and its tools into .venv; this takes some minutes."

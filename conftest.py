@@ -1,13 +1,44 @@
-"""Settings for every test: the quick profile, one thread, no window."""
+"""Settings for every test: the quick profile, one thread, no window, the longest first."""
 
 import os
+import re
 
 os.environ["VITCOURSE_PROFILE"] = "quick"
 os.environ["MPLBACKEND"] = "Agg"
 os.environ["OMP_NUM_THREADS"] = "1"  # one per worker: more would wait for each other
 os.environ.pop("VITCOURSE_RESULTS", None)
 
+pytest_plugins = ["remember"]
+
+# What takes longest, longest first: a worker that begins with it late keeps the other waiting.
+LONGEST = ("test_class", "06_fine", "04_cnn", "test_grading", "05_vit", "test_lab", "03_feed")
+
 
 def pytest_collectstart(collector):
     if hasattr(collector, "skip_compare"):  # an nbval notebook
         collector.skip_compare += ("stderr", "text/html")
+
+
+def pytest_collection_modifyitems(items):
+    def rank(item):
+        return next((i for i, name in enumerate(LONGEST) if name in item.nodeid), len(LONGEST))
+
+    items.sort(key=rank)
+
+
+def unit(nodeid: str) -> str:
+    """Tests that share what one of them computes: those of a module about the same notebook."""
+    module, _, test = nodeid.partition("::")
+    notebook = re.search(r"\[(\d\d_[a-z_]+)", test)
+    return f"{module} {notebook[1]}" if notebook else module
+
+
+def pytest_xdist_make_scheduler(config, log):
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Units(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return unit(nodeid)
+
+    config.option.loadscopereorder = False
+    return Units(config, log)

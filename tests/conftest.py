@@ -7,6 +7,21 @@ import pytest
 
 from instructor.sandbox import unavailable
 
+# Who uses one of these fixtures is marked with what `make check` leaves out.
+MARKS = {
+    "a_sandbox": "kernel",
+    "run_cells": "kernel",
+    "chromium": "browser",
+    "bare_python": "install",
+}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    for item in items:
+        for name in MARKS.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(MARKS[name])
+
 
 def missing(what: str):
     """Skip where a tool is missing; in continuous integration that is a failure."""

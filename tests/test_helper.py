@@ -23,11 +23,22 @@ def message(function, *args, **kwargs) -> str:
     return str(error.value)
 
 
-def run_cells(*sources: str) -> nbformat.NotebookNode:
-    """Execute code cells in a real kernel."""
-    notebook = v4.new_notebook(cells=[v4.new_code_cell(source) for source in sources])
-    NotebookClient(notebook, timeout=120, kernel_name="python3", allow_errors=True).execute()
-    return notebook
+@pytest.fixture(scope="module")
+def run_cells():
+    """Execute code cells in a real kernel, the same for all tests here."""
+    client = NotebookClient(
+        v4.new_notebook(), timeout=120, kernel_name="python3", allow_errors=True
+    )
+
+    def run(*sources: str) -> nbformat.NotebookNode:
+        client.nb = v4.new_notebook(cells=[v4.new_code_cell(source) for source in sources])
+        client.reset_execution_trackers()
+        for index, cell in enumerate(client.nb.cells):
+            client.execute_cell(cell, index)
+        return client.nb
+
+    with client.setup_kernel():
+        yield run
 
 
 # profile, device, seed
@@ -162,7 +173,7 @@ def test_raises_tells_what_happened_instead():
     assert "TypeError" in message(check.raises, "x", ValueError, len, 3)
 
 
-def test_failed_check_shows_its_message_without_a_traceback():
+def test_failed_check_shows_its_message_without_a_traceback(run_cells):
     notebook = run_cells("from vitcourse import check\ncheck.equal('two', 1, 2, hint='Count.')")
     [error] = notebook.cells[0].outputs
     assert error.traceback == ["✗ two: expected 2, but got 1. Count."]
@@ -171,7 +182,7 @@ def test_failed_check_shows_its_message_without_a_traceback():
 # figures
 
 
-def test_figure_reaches_the_browser_with_alt_text():
+def test_figure_reaches_the_browser_with_alt_text(run_cells):
     code = (
         "import matplotlib.pyplot as plt\nfrom vitcourse import show\n"
         "fig, ax = plt.subplots()\nshow(fig, alt='A \"plain\" & empty pair of axes.')"
@@ -187,7 +198,7 @@ def test_figure_without_alt_text_is_refused():
     plt.close("all")
 
 
-def test_figures_have_the_same_bytes_every_time():
+def test_figures_have_the_same_bytes_every_time(run_cells):
     code = (
         "import torch\nfrom vitcourse import show_images\n"
         "show_images(torch.rand(3, 8, 8, generator=torch.Generator().manual_seed(0)), alt='x')"
@@ -212,7 +223,7 @@ def test_images_of_another_layout_are_refused():
 # progress and clock
 
 
-def test_progress_leaves_one_clean_final_bar_and_no_stderr():
+def test_progress_leaves_one_clean_final_bar_and_no_stderr(run_cells):
     code = (
         "import time\nfrom vitcourse import progress\nfor i in progress(range(4)): time.sleep(0.1)"
     )

@@ -19,7 +19,6 @@ with sandbox.Kernel([], sandbox.Limits(), boxed=True) as kernel:
 """  # noqa: E501
 
 
-@pytest.mark.kernel
 @pytest.mark.usefixtures("a_sandbox")
 @pytest.mark.parametrize("change", ["", "sandbox._is_root = lambda: False"], ids=["root", "user"])
 def test_python_and_helper_below_the_folder_for_temporary_files_are_seen(change, tmp_path):
@@ -40,7 +39,6 @@ def test_python_and_helper_below_the_folder_for_temporary_files_are_seen(change,
     assert seen == [str(tmp_path / "venv"), str(tmp_path / helper / "__init__.py")], run
 
 
-@pytest.mark.kernel
 @pytest.mark.usefixtures("a_sandbox")
 def test_a_helper_that_cannot_be_imported_is_the_graders_failure(monkeypatch):
     broken = sandbox._START.replace("torchvision", "no_such_library")
