@@ -19,7 +19,8 @@ HIDE_INPUT = "hide-input"
 SCORE_TITLE = """## Your score
 
 Run the cell below. It shows which exercises are green, what is still to do, and whether the file \
-would be accepted by the grader."""
+would be accepted by the grader. A green check is the mark: the grader asks for the same, on other \
+inputs."""
 SCORE = """#@title Your score
 import vitcourse
 
