@@ -13,7 +13,7 @@ from nbformat import NotebookNode, v4
 
 from .altered import altered_test, read_report
 from .course import ROOT
-from .notebooks import grade_id, storable
+from .notebooks import grade_id, sentence, storable
 from .rebuild import Rebuilt, rebuild, safe_display
 from .sandbox import Kernel, Limits, Reply, SandboxError
 from .syntax import needed_cells
@@ -191,8 +191,7 @@ def _reason(reply: Reply) -> str:
         return reply.reason
     for output in reply.outputs:
         if output.output_type == "error":
-            text = " ".join(str(output.evalue).split())[:600]
-            return text if output.ename == "CheckFailed" else f"{output.ename}: {text}"
+            return " ".join(sentence(output).split())[:600]
     return "the cell did not finish properly"
 
 

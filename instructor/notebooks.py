@@ -48,6 +48,15 @@ def is_answer(cell: NotebookNode) -> bool:
     return bool(cell.metadata.get("nbgrader", {}).get("solution"))
 
 
+def sentence(error: NotebookNode) -> str:
+    """What an error output says in one sentence, as its reader in the notebook saw it.
+
+    In cells with checks the helper puts a sentence behind a cross instead of a traceback.
+    """
+    shown = str(error.traceback[0]) if error.traceback else ""
+    return shown[2:] if shown.startswith("✗ ") else f"{error.ename}: {error.evalue}"
+
+
 def read_markdown(path: Path) -> NotebookNode:
     """Read a notebook from Jupytext Markdown, with ids that depend on nothing but its text."""
     notebook = jupytext.read(path)

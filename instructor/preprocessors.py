@@ -1,14 +1,13 @@
 """The course's own steps in nbgrader's pipelines; nbgrader_config.py lists where they run."""
 
 import html
-import re
 
 from nbconvert.preprocessors import Preprocessor
 from nbformat import v4
 from nbgrader.preprocessors import ClearHiddenTests
 
 from .course import notebook_names, notebook_title, project
-from .notebooks import grade_id, hidden_tests, is_graded
+from .notebooks import grade_id, hidden_tests, is_graded, sentence
 
 SETUP_ID = "setup"
 BADGE_ID = "colab"
@@ -90,8 +89,7 @@ class PrepareFeedback(ClearHiddenTests):
             if is_graded(cell) and cell.cell_type == "code":
                 for output in cell.outputs:
                     if output.output_type == "error":
-                        message = f"{output.ename}: {output.evalue}"
-                        output.traceback = [re.sub(r"^CheckFailed: ", "✗ ", message)]
+                        output.traceback = [f"✗ {sentence(output)}"]
         notebook, resources = super().preprocess(notebook, resources)
         assert not hidden_tests(notebook)
         notebook.cells.insert(0, v4.new_markdown_cell(_overview(notebook), id="overview"))
