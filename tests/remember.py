@@ -19,6 +19,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from functools import cached_property
 from pathlib import Path
 
@@ -61,8 +62,8 @@ class Memory:
     @cached_property
     def digests(self) -> dict[str, str]:
         """Name of a notebook, or "" for all files -> digest of what its tests depend on."""
-        packages = [path.name for folder in sys.path for path in Path(folder).glob("*.dist-info")]
-        python = [sys.version, *sorted(packages)]
+        packages = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
+        python = [sys.version, *sorted(path.name for path in packages)]
         found = {"": python + [str(row) for row in self.files.items()]}
         owners = {path: OF_A_NOTEBOOK.match(path) for path in self.files}
         for name in {owner[1] for owner in owners.values() if owner}:
