@@ -1,10 +1,15 @@
-"""Run answers (stub, solution, answer bank) against the tests of a notebook, in process."""
+"""Run answers (stub, solution, answer bank) against the tests of a notebook, in process.
+
+``.venv/bin/python -m tests.bank 02_softmax_regression`` prints, in seconds, how many wrong answers
+fail on the page, and every answer that is judged otherwise than its file says.
+"""
 
 import ast
 import io
 import linecache
 import os
 import re
+import sys
 import warnings
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
@@ -17,7 +22,7 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 from vitcourse import session
 
 from instructor.altered import altered_test, read_report
-from instructor.course import ROOT, markdown_path, nbgrader_config
+from instructor.course import ROOT, markdown_path, nbgrader_config, notebook_names
 from instructor.notebooks import grade_id, is_answer, is_graded, read_markdown
 from instructor.syntax import needed_cells
 
@@ -294,3 +299,50 @@ def try_stale(exercise: Exercise, where: str, namespace: dict) -> str:
         message = _failure(exercise.visible, f"{where}, test", space)
     session.current.failed.clear()
     return message
+
+
+# --- for authors ------------------------------------------------------------------------
+
+
+def visible(notebook: str) -> dict[str, dict[str, bool]]:
+    """exercise -> file of a wrong answer -> whether it fails on the page."""
+    return {
+        exercise: {
+            label: bool(outcome.visible)
+            for label, outcome in found.items()
+            if label.startswith("wrong_")
+        }
+        for exercise, found in outcomes(notebook).items()
+    }
+
+
+def complaint(notebook: str, exercise: str, path: Path) -> str:
+    """How an answer of the bank is judged otherwise than it says; empty where it is not."""
+    outcome = outcomes(notebook)[exercise][path.name]
+    if path.name.startswith("right_"):
+        return "" if outcome == Outcome() else f"a right answer fails: {outcome}"
+    hint = expected_hint(path)
+    if not hint:
+        return "it states no hint"
+    if not outcome.full:
+        return "it passes every test"
+    return "" if hint in outcome.full else f'expected "{hint}" in "{outcome.full}"'
+
+
+def main(notebooks: list[str]) -> None:
+    for notebook in notebooks:
+        table = visible(notebook)
+        for exercise, seen in table.items():
+            hidden = ", ".join(label for label, fails in seen.items() if not fails)
+            print(f"{exercise:26} {sum(seen.values())} of {len(seen)} fail visibly  {hidden}")
+            for path in answer_files(notebook, exercise):
+                said = complaint(notebook, exercise, path)
+                if said:
+                    print(f"    {path.name}: {said}")
+        everything = [fails for seen in table.values() for fails in seen.values()]
+        print(f"{notebook}: {sum(everything) / len(everything):.1%} fail visibly\n")
+
+
+if __name__ == "__main__":
+    os.environ.update(VITCOURSE_PROFILE="quick", MPLBACKEND="Agg")
+    main(sys.argv[1:] or notebook_names())
