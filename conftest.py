@@ -3,6 +3,8 @@
 import os
 import re
 
+import pytest
+
 os.environ["VITCOURSE_PROFILE"] = "quick"
 os.environ["MPLBACKEND"] = "Agg"
 os.environ["OMP_NUM_THREADS"] = "1"  # one per worker: more would wait for each other
@@ -33,6 +35,7 @@ def unit(nodeid: str) -> str:
     return f"{module} {notebook[1]}" if notebook else module
 
 
+@pytest.hookimpl(optionalhook=True)  # without xdist, too
 def pytest_xdist_make_scheduler(config, log):
     from xdist.scheduler import LoadScopeScheduling
 
@@ -42,3 +45,10 @@ def pytest_xdist_make_scheduler(config, log):
 
     config.option.loadscopereorder = False
     return Units(config, log)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print what tests found out, such as the share of wrong answers that fail on the page."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, value in report.user_properties if report.when == "call" else ():
+            terminalreporter.write_line(f"{name}: {value}")

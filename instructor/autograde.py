@@ -167,7 +167,7 @@ class _Run:
                 found[exercise] = f"held back for review: {self.withheld[exercise]}"
                 continue
             reason = _reason(self.replies[test])
-            answer = self.replies.get(answers.get(exercise))
+            answer = self.replies.get(answers.get(exercise, -1))
             if reason and answer is not None and answer.status != "ok":
                 reason = f"the answer cell ended with: {_reason(answer)}"
             found[exercise] = reason

@@ -97,7 +97,8 @@ class _Class:
 
     def __init__(self, settings: Settings, roster: list[Student] | None, due: float | None):
         self.settings, self.folder = settings, settings.classroom.resolve()
-        self.due, self.keys = due, {}
+        self.due = due
+        self.keys: dict[tuple[str, str], str] = {}
         kept = self.folder / "roster.csv"
         if roster is None and kept.exists():
             roster = read_roster(kept)
@@ -443,8 +444,7 @@ def _run_all(
     bar = tqdm(total=len(jobs), desc="grading", unit="notebook", file=sys.stdout,
                disable=None if jobs else True)  # fmt: skip
     with bar:
-        own = executor is None
-        pool = _pool(settings.jobs) if own else executor
+        pool = executor or _pool(settings.jobs)
         alone = []  # jobs that were under way when a worker process was killed
         try:
             futures = {pool.submit(run_job, job): job for job in jobs}
@@ -458,12 +458,12 @@ def _run_all(
                     yield futures[future], _failed(error)
                 bar.update()
         finally:
-            if own:
+            if executor is None:
                 pool.shutdown(cancel_futures=True)
         for job in alone:
-            with _pool(1) as pool:
+            with _pool(1) as fresh:
                 try:
-                    yield job, pool.submit(run_job, job).result()
+                    yield job, fresh.submit(run_job, job).result()
                 except Exception as error:
                     yield job, _failed(error)
             bar.update()
@@ -478,9 +478,11 @@ def _end_with_parent() -> None:
     """A worker whose parent was killed would wait for work forever, and keep its box open."""
 
     def watch() -> None:
-        multiprocessing.parent_process().join()
-        os._exit(1)
+        if parent is not None:
+            parent.join()
+            os._exit(1)
 
+    parent = multiprocessing.parent_process()
     threading.Thread(target=watch, daemon=True).start()
 
 

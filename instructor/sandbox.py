@@ -145,7 +145,10 @@ def _environment(home: str) -> dict[str, str]:
 
 def _readable() -> list[str]:
     """Folders that the kernel needs: Python, its packages, the helper, libraries, fonts."""
-    helper = importlib.util.find_spec("vitcourse").submodule_search_locations[0]
+    spec = importlib.util.find_spec("vitcourse")
+    if spec is None or not spec.submodule_search_locations:
+        raise SandboxError("the helper vitcourse is not installed")
+    helper = spec.submodule_search_locations[0]
     packages = [p for p in sys.path if Path(p).name in ("site-packages", "dist-packages")]
     own = [sys.base_prefix, sys.prefix, helper, *packages]
     wanted = [*own, *map(os.path.realpath, own), "/usr", "/etc/fonts", "/etc/ld.so.cache"]
@@ -183,11 +186,11 @@ def _box_command(folder: Path, files: list[Path], user: int, limits: Limits) -> 
         parents(path)
         view += ["--ro-bind", path, path]
     for name in ("bin", "sbin", "lib", "lib32", "lib64"):
-        path = Path("/") / name
-        if path.is_symlink():
-            view += ["--symlink", os.readlink(path), str(path)]
-        elif path.exists():
-            view += ["--ro-bind", str(path), str(path)]
+        top = Path("/") / name
+        if top.is_symlink():
+            view += ["--symlink", os.readlink(top), str(top)]
+        elif top.exists():
+            view += ["--ro-bind", str(top), str(top)]
 
     size = ["--size", str(limits.disk)]
     inside = ["--proc", "/proc", "--dev", "/dev", *size, "--tmpfs", "/dev/shm"]
@@ -195,8 +198,9 @@ def _box_command(folder: Path, files: list[Path], user: int, limits: Limits) -> 
     inside += ["--dir", HOME, "--dir", WORK]
     for file in files:
         inside += ["--ro-bind", f"{folder}/files/{file.name}", f"{WORK}/{file.name}"]
-    if (folder / "fonts.json").exists():
-        font_list = f"{HOME}/matplotlib/{_font_list().name}"
+    fonts = _font_list()
+    if fonts and (folder / "fonts.json").exists():
+        font_list = f"{HOME}/matplotlib/{fonts.name}"
         inside += ["--ro-bind", f"{folder}/fonts.json", font_list]
     inside += ["--bind", str(folder), BOX]
     for path in readable:  # what lies below a folder that has just been covered is shown again
@@ -248,8 +252,9 @@ class Kernel:
         (self.folder / "files").mkdir()
         for file in files:
             shutil.copy(file, self.folder / "files")
-        if _font_list():
-            shutil.copy(_font_list(), self.folder / "fonts.json")
+        fonts = _font_list()
+        if fonts:
+            shutil.copy(fonts, self.folder / "fonts.json")
         connection, facts = write_connection_file(
             str(self.folder / "outside.json"),
             ip=str(self.folder / "socket"),
@@ -289,8 +294,8 @@ class Kernel:
             self.folder.chmod(0o755)
         reply = self.run(_START, self.limits.start_seconds)
         if reply.status != "ok":
-            errors = [f"{o.ename}: {o.evalue}" for o in reply.outputs if o.output_type == "error"]
-            reason = reply.reason or " ".join(errors) or "unknown reason"
+            said = [f"{o.ename}: {o.evalue}" for o in reply.outputs if o.output_type == "error"]
+            reason = reply.reason or " ".join(said) or "unknown reason"
             raise SandboxError(f"the kernel did not start: {reason}")
 
     def _wait(self) -> None:
@@ -317,7 +322,8 @@ class Kernel:
     def run(self, source: str, seconds: float) -> Reply:
         """Run one cell and collect what it shows, up to the limits."""
         request = self.client.execute(source, store_history=False, allow_stdin=False)
-        outputs, size = [], 0
+        outputs: list = []
+        size = 0
         begun = looked = time.monotonic()
         stopped, patience = "", 0.0  # why it was interrupted, and until when that may take
         while True:
@@ -363,7 +369,7 @@ class Kernel:
         return Reply(status, "", outputs)
 
     def _reply_status(self, request: str) -> str:
-        end = time.monotonic() + 10
+        end = time.monotonic() + 60  # it comes at once, but not on a busy computer
         while time.monotonic() < end:
             try:
                 reply = self.client.get_shell_msg(timeout=1)

@@ -73,11 +73,13 @@ SECOND_EDITION = 0.97  # of a notebook; then every exercise has 90 % at least
 
 
 @pytest.mark.parametrize("notebook", notebook_names())
-def test_wrong_answers_fail_on_the_page(notebook):
+def test_wrong_answers_fail_on_the_page(notebook, record_property):
     shares = {name: list(seen.values()) for name, seen in bank.visible(notebook).items()}
     table = {exercise: f"{sum(seen)}/{len(seen)}" for exercise, seen in shares.items()}
     everything = [seen for row in shares.values() for seen in row]
     share = sum(everything) / len(everything)
+    rows = ", ".join(f"{exercise} {seen}" for exercise, seen in table.items())
+    record_property(f"{notebook}: {share:.1%} of the wrong answers fail on the page", rows)
     assert share >= VISIBLE[notebook], table
     if VISIBLE[notebook] >= SECOND_EDITION:
         assert min(sum(seen) / len(seen) for seen in shares.values()) >= 0.9, table
