@@ -61,6 +61,10 @@ def test_a_seal_depends_on_its_name_and_shows_no_answer():
 # --- supervised calls -------------------------------------------------------------------
 
 
+def test_the_argument_is_called_by_its_name():
+    assert message(check.watch(change_in_place), torch.zeros(1)).startswith("change_in_place, x: ")
+
+
 def test_a_watched_call_returns_what_the_function_returns():
     assert check.watch(len, returns=int)([1, 2]) == 2
 

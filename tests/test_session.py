@@ -85,7 +85,7 @@ def test_a_stale_answer_is_not_judged(shell):
     shell(RIGHT)
     shell("def double(x:\n    return 2 * x")
     said = shell(CHECK)
-    assert said.startswith("✗ double: the cell with your answer ended with SyntaxError")
+    assert said.startswith("✗ double: the cell that defines it ended with SyntaxError")
     assert "✓" not in said
     shell(RIGHT)
     assert shell(CHECK) == "✓ doubles"
@@ -100,6 +100,12 @@ def test_a_name_that_the_check_sets_itself_is_never_stale(shell):
     shell(RIGHT)
     shell("batch = 1 / 0")
     assert shell(f"batch = 1\n{CHECK}") == "✓ doubles"
+
+
+def test_names_inside_functions_of_a_check_are_their_own(shell):
+    shell(RIGHT)
+    shell("model = 1 / 0")
+    assert shell(f"def helper(model):\n    return model\n{CHECK}") == "✓ doubles"
 
 
 def test_other_cells_keep_their_traceback(shell):

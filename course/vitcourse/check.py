@@ -10,6 +10,7 @@ that the cell does not show.
 
 import functools
 import hashlib
+import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -420,7 +421,8 @@ def watch(
 
     @functools.wraps(function, updated=())
     def call(*args: Any, **kwargs: Any) -> Any:
-        given = {f"argument {i + 1}": v for i, v in enumerate(args) if i not in changes} | kwargs
+        given = {_parameter(function, i): v for i, v in enumerate(args) if i not in changes}
+        given |= kwargs
         before = {label: _state(value) for label, value in given.items()}
         gradients = torch.is_grad_enabled()
         with forbidding(name, *forbid):
@@ -436,6 +438,14 @@ def watch(
     return call
 
 
+def _parameter(function: Callable, place: int) -> str:
+    """What the function calls its argument at this place."""
+    try:
+        return list(inspect.signature(function).parameters)[place]
+    except (TypeError, ValueError, IndexError):
+        return f"argument {place + 1}"
+
+
 def _demand_type(name: str, result: Any, wanted: type | tuple[type, ...] | None) -> None:
     if wanted is None:
         return
@@ -448,7 +458,8 @@ def _demand_type(name: str, result: Any, wanted: type | tuple[type, ...] | None)
             _demand_type(name, item, kind)
     elif not isinstance(result, wanted):
         found = _show(result) if result is None else f"{type(result).__name__}"
-        hint = "Use .item() on a tensor of one element." if wanted in (int, float) else ""
+        one_number = isinstance(result, torch.Tensor) and wanted in (int, float)
+        hint = "Use .item() on a tensor of one element." if one_number else ""
         _fail(name, f"expected the type {wanted.__name__}, but got {found}", hint)
 
 

@@ -9,6 +9,7 @@ memory), an error inside a check becomes one sentence instead of a traceback, an
 import ast
 import linecache
 import re
+import symtable
 from collections.abc import Mapping
 from types import FrameType
 from typing import Any
@@ -66,12 +67,10 @@ class Session:
         """Why the cell that runs now must not judge an answer; empty where it may."""
         if not self.failed:
             return ""
-        tree = parse(self._source)
-        used = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)] if tree else []
-        for name in used:
-            if name in self.failed and name not in self._before:  # else the check sets it itself
+        for name in sorted(self.failed.keys() - self._before.keys()):  # else the check sets it
+            if name in _global_names(self._source):
                 return (
-                    f"{name}: the cell with your answer ended with {self.failed[name]}. "
+                    f"{name}: the cell that defines it ended with {self.failed[name]}. "
                     "Mend it and run it again; until then there is nothing to check."
                 )
         return ""
@@ -94,6 +93,24 @@ def defined_names(source: str) -> set[str]:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             inside = (name for target in targets for name in ast.walk(target))
             names |= {n.id for n in inside if isinstance(n, ast.Name)}
+    return names
+
+
+def _global_names(source: str) -> set[str]:
+    """Names of the notebook that a cell uses, at its top level or inside functions."""
+    tree = parse(source)
+    if tree is None:
+        return set()
+    names: set[str] = set()
+    scopes = [symtable.symtable(ast.unparse(tree), "cell", "exec")]
+    while scopes:
+        scope = scopes.pop()
+        scopes += scope.get_children()
+        names |= {
+            symbol.get_name()
+            for symbol in scope.get_symbols()
+            if symbol.is_global() or scope.get_type() == "module"
+        }
     return names
 
 

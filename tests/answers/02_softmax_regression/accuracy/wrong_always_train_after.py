@@ -1,6 +1,6 @@
 """Ends with model.train().
 
-Hint: switches every submodule on
+Hint: switch every submodule
 """
 
 def accuracy(model, x, y, batch_size=1000):

@@ -1,6 +1,6 @@
 """Returns a tensor.
 
-Hint: Return a float
+Hint: Use .item()
 """
 
 def accuracy(model, x, y, batch_size=1000):

@@ -1,6 +1,6 @@
 """Restores the top module's mode and gives it to every submodule.
 
-Hint: switches every submodule on
+Hint: switch every submodule
 """
 
 def accuracy(model, x, y, batch_size=1000):

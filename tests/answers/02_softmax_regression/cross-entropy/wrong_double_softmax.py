@@ -4,4 +4,5 @@ Hint: Softmax is applied twice
 """
 
 def cross_entropy(logits, labels):
-    return torch.nn.functional.cross_entropy(logits.softmax(dim=1), labels)
+    p = logits.softmax(dim=1)
+    return (torch.logsumexp(p, dim=1) - p[torch.arange(len(labels)), labels]).mean()

@@ -1,6 +1,6 @@
 """Returns a plain number.
 
-Hint: must stay a tensor in the graph
+Hint: expected the type Tensor
 """
 
 def cross_entropy(logits, labels):

@@ -1,6 +1,6 @@
 """Returns only the layer.
 
-Hint: Return nn.Sequential
+Hint: expected the type Sequential
 """
 
 def make_linear_model():

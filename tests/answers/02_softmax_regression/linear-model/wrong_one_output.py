@@ -1,6 +1,6 @@
 """One output instead of one per class.
 
-Hint: 784 weights and one bias for each of ten classes
+Hint: One row of ten logits per image
 """
 
 def make_linear_model():

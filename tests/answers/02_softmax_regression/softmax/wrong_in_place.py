@@ -1,6 +1,6 @@
 """Shifts the caller's own logits.
 
-Hint: changes the caller's logits in place
+Hint: its values changed during the call
 """
 
 def softmax(logits):

@@ -1,6 +1,6 @@
 """Adds the gradient instead of subtracting it.
 
-Hint: Loss, clear gradients, backward, step
+Hint: step against the gradient
 """
 
 def train_full_batch(model, x, y, lr, epochs):

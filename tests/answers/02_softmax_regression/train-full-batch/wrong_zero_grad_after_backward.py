@@ -1,6 +1,6 @@
 """Clears between backward and step: nothing moves.
 
-Hint: Loss, clear gradients, backward, step
+Hint: between backward and step
 """
 
 def train_full_batch(model, x, y, lr, epochs):

@@ -1,6 +1,6 @@
 """Measures the test set before the epoch.
 
-Hint: Measure after the epoch's last step
+Hint: measured before the epoch
 """
 
 def training(model, optimizer, data, epochs=100, batch_size=512, generator=None):

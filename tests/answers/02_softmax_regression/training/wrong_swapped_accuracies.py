@@ -1,6 +1,6 @@
 """Swaps training and test accuracy.
 
-Hint: Measure both after the epoch's last step
+Hint: the other split
 """
 
 def training(model, optimizer, data, epochs=100, batch_size=512, generator=None):

@@ -1,0 +1,14 @@
+"""Assumes that the model was training.
+
+Hint: switch every submodule
+"""
+
+def accuracy(model, x, y, batch_size=1000):
+    model.eval()
+    right = 0
+    with torch.no_grad():
+        for a, b in zip(x.split(batch_size), y.split(batch_size)):
+            right += (model(a).argmax(dim=1) == b).sum().item()
+    for m in model.modules():
+        m.train()
+    return right / len(y)

@@ -1,0 +1,16 @@
+"""Switches gradients off for good.
+
+Hint: gradients are switched off for good
+"""
+
+def accuracy(model, x, y, batch_size=1000):
+    modes = [(m, m.training) for m in model.modules()]
+    model.eval()
+    right = 0
+    torch.set_grad_enabled(False)
+    if True:
+        for a, b in zip(x.split(batch_size), y.split(batch_size)):
+            right += (model(a).argmax(dim=1) == b).sum().item()
+    for m, mode in modes:
+        m.training = mode
+    return right / len(y)

@@ -1,0 +1,16 @@
+"""Freezes the model at the end.
+
+Hint: Freeze nothing
+"""
+
+def train_full_batch(model, x, y, lr, epochs):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(epochs):
+        loss = F.cross_entropy(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    model.requires_grad_(False)
+    return losses

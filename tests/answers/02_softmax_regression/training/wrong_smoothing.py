@@ -1,0 +1,27 @@
+"""With label smoothing.
+
+Hint: Per batch: the mean loss
+"""
+
+def training(model, optimizer, data, epochs=100, batch_size=512, generator=None):
+    x_train, y_train, x_test, y_test = data
+    history = {"train_loss": [], "test_loss": [], "train_accuracy": [], "test_accuracy": []}
+    n = len(x_train)
+    for epoch in range(epochs):
+        model.train()
+        total = 0.0
+        order = torch.randperm(n, generator=generator)
+        for first in range(0, n, batch_size):
+            index = order[first : first + batch_size]
+            loss = F.cross_entropy(model(x_train[index]), y_train[index], label_smoothing=0.1)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(index)
+        history["train_loss"].append(total / n)
+        model.eval()
+        with torch.inference_mode():
+            history["test_loss"].append(F.cross_entropy(model(x_test), y_test).item())
+        history["train_accuracy"].append(accuracy(model, x_train, y_train))
+        history["test_accuracy"].append(accuracy(model, x_test, y_test))
+    return history
