@@ -1,6 +1,6 @@
 """detach() shares memory, so the caller's start walks along.
 
-Hint: Walk with a copy
+Hint: Work with a copy
 """
 
 

@@ -1,6 +1,6 @@
 """Sorts the shares, so that places no longer stand for classes.
 
-Hint: Count how often each class occurs
+Hint: Place k holds the share of class k
 """
 
 

@@ -1,6 +1,6 @@
 """Pads the counts of the classes present with zeros, so that shares slide to other classes.
 
-Hint: Count how often each class occurs
+Hint: Place k holds the share of class k
 """
 
 

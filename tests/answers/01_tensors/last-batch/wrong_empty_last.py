@@ -1,6 +1,6 @@
 """Thinks that the full batches are followed by nothing.
 
-Hint: It holds at least one image
+Hint: The last batch is not empty
 """
 
 

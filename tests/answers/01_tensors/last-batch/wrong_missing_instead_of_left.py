@@ -1,6 +1,6 @@
 """Gives the rest of the division by hand with a slip: counts 938 full batches.
 
-Hint: with the last one it must be 60,000
+Hint: The last batch is not full
 """
 
 

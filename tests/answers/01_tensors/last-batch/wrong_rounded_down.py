@@ -1,6 +1,6 @@
 """Rounds down: the images of the short batch are lost.
 
-Hint: with the last one it must be 60,000
+Hint: round up
 """
 
 

@@ -1,6 +1,6 @@
 """Shuffles a new deck for every batch, so that indices repeat.
 
-Hint: Deal from one shuffled deck
+Hint: Take all batches from one shuffled list
 """
 
 

@@ -1,6 +1,6 @@
 """Draws each batch independently, so that indices repeat and others never come.
 
-Hint: Deal from one shuffled deck
+Hint: Take all batches from one shuffled list
 """
 
 

@@ -1,6 +1,6 @@
 """Uses // and then converts: only fully white pixels survive.
 
-Hint: throws away everything behind the decimal point
+Hint: removes everything behind the decimal point
 """
 
 

@@ -1,6 +1,6 @@
 """Stretches the batch between its own smallest and largest value.
 
-Hint: Did you divide by the brightest pixel?
+Hint: between the smallest and the largest
 """
 
 

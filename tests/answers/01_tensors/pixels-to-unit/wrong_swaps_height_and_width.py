@@ -1,6 +1,6 @@
 """Rearranges the axes on the way, so that pictures come out mirrored at the diagonal.
 
-Hint: comes second, after the images
+Hint: height and width keep their order
 """
 
 

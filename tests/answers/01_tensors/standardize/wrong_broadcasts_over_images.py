@@ -1,6 +1,6 @@
 """Pairs the channel numbers with axis 0, the images.
 
-Hint: Axis 1 holds the channels
+Hint: Your numbers meet the images
 """
 
 

@@ -1,6 +1,6 @@
 """Appends one axis too few, so that the channel numbers meet the rows.
 
-Hint: Axis 1 holds the channels
+Hint: Your numbers meet the rows
 """
 
 

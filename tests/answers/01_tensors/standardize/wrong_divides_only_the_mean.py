@@ -1,6 +1,6 @@
 """Forgets the parentheses around the difference.
 
-Hint: then divide by the `std` passed in for it
+Hint: put parentheses around the difference
 """
 
 

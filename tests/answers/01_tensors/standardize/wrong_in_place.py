@@ -1,6 +1,6 @@
 """Right values, but written into the caller's images.
 
-Hint: write into the input
+Hint: images: its values changed during the call
 """
 
 

@@ -1,6 +1,6 @@
 """Measures the batch instead of using the numbers passed in.
 
-Hint: subtract the `mean` passed in for it
+Hint: do not measure these images
 """
 
 

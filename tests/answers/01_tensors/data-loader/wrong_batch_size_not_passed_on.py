@@ -1,0 +1,14 @@
+"""Accepts a batch size and never passes it on.
+
+Hint: Each item came alone
+"""
+
+
+def make_loader(dataset, batch_size=64, generator=None):
+    return DataLoader(dataset, shuffle=True, generator=generator)
+
+
+num_batches, last_size = 0, 0
+for images, labels in make_loader(train_set):
+    num_batches += 1
+    last_size = len(images)

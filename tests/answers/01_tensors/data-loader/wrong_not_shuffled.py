@@ -1,0 +1,14 @@
+"""Forgets to shuffle.
+
+Hint: what is `shuffle` for?
+"""
+
+
+def make_loader(dataset, batch_size=64, generator=None):
+    return DataLoader(dataset, batch_size=batch_size, generator=generator)
+
+
+num_batches, last_size = 0, 0
+for images, labels in make_loader(train_set):
+    num_batches += 1
+    last_size = len(images)

@@ -1,0 +1,11 @@
+"""Writes the patch size of the example into the code.
+
+Hint: Print the shapes just before this line
+"""
+
+
+def to_patches(images, patch_size):
+    height, width = images.shape[-2:]
+    if height % patch_size or width % patch_size:
+        raise ValueError(f"{height} x {width} cannot be cut by {patch_size}")
+    return rearrange(images, "b c (h p) (w q) -> b (h w) (c p q)", p=2, q=2)
