@@ -64,7 +64,7 @@ VISIBLE = {
     "01_tensors": 0.97,
     "02_softmax_regression": 0.97,
     "03_feedforward": 0.67,
-    "04_cnn": 0.73,
+    "04_cnn": 0.97,
     "05_vit_from_scratch": 0.91,
     "06_fine_tuning": 0.81,
     "07_denoising_vit": 0.50,

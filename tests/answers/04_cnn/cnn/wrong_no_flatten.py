@@ -1,6 +1,6 @@
 """Flattens the batch axis as well.
 
-Hint: the batch axis stays
+Hint: Is there an nn.Flatten() before the linear layer?
 """
 
 

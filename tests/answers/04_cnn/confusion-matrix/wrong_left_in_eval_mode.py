@@ -1,6 +1,6 @@
 """Switches to eval mode and stays there.
 
-Hint: Leave every submodule in the mode
+Hint: its train or eval mode changed during the call
 """
 
 

@@ -1,6 +1,6 @@
 """Float shares per row instead of counts.
 
-Hint: Counts are whole numbers
+Hint: These are shares: the matrix holds counts
 """
 
 

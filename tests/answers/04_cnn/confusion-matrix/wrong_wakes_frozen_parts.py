@@ -1,6 +1,6 @@
 """Calls model.train() at the end, which also wakes parts that were in eval mode on purpose.
 
-Hint: Leave every submodule in the mode
+Hint: its train or eval mode changed during the call
 """
 
 

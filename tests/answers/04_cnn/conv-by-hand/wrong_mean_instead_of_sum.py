@@ -1,6 +1,6 @@
 """Averages the products.
 
-Hint: Multiply window and kernel value by value
+Hint: You averaged the products: add them up
 """
 
 

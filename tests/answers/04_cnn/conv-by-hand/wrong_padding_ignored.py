@@ -1,6 +1,6 @@
 """The padding is accepted and never used.
 
-Hint: zeros belong on all four sides
+Hint: The padding is accepted but not used
 """
 
 

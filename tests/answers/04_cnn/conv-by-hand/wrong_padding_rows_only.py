@@ -1,6 +1,6 @@
 """Zeros above and below, none to the left and right.
 
-Hint: zeros belong on all four sides
+Hint: The zeros belong on the left and right, too
 """
 
 

@@ -1,6 +1,6 @@
 """Clears the border of the given image and writes the frame into it.
 
-Hint: Pad a copy, not the image itself
+Hint: its values changed during the call
 """
 
 

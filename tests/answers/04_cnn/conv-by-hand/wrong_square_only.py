@@ -1,6 +1,6 @@
 """Uses the height for the width as well: right for square images.
 
-Hint: not square
+Hint: Height goes with rows, width with columns
 """
 
 

@@ -1,6 +1,6 @@
 """The result has the right size, but the windows move by one pixel.
 
-Hint: The window for result [i, j] starts at
+Hint: The stride decides the size only
 """
 
 

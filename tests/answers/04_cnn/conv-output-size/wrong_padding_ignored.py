@@ -1,6 +1,6 @@
 """The padding is accepted and never used.
 
-Hint: The padding is added at both ends
+Hint: The padding is accepted but not used
 """
 
 

@@ -1,6 +1,6 @@
 """Mirrors a fixed share of the images, always the same ones.
 
-Hint: must be drawn at random
+Hint: not every second one
 """
 
 

@@ -1,6 +1,6 @@
 """Writes into the given images.
 
-Hint: Do not write into the given images
+Hint: its values changed during the call
 """
 
 

@@ -1,6 +1,6 @@
 """One decision per row.
 
-Hint: not per row, and not per pixel
+Hint: One decision per image
 """
 
 

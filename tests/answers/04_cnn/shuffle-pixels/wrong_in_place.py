@@ -1,6 +1,6 @@
 """Writes the shuffled pixels into the given images.
 
-Hint: Make a new tensor
+Hint: its values changed during the call
 """
 
 

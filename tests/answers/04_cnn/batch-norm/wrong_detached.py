@@ -1,0 +1,16 @@
+"""Mean and variance are detached before they normalize.
+
+Hint: Gradients must flow through mean and variance
+"""
+
+
+def batch_norm(x, gamma, beta, running_mean, running_var, training, momentum=0.1, eps=1e-5):
+    if training:
+        with torch.no_grad():
+            mean, var = x.mean((0, 2, 3)), x.var((0, 2, 3), unbiased=False)
+            running_mean.lerp_(mean, momentum)
+            running_var.lerp_(x.var((0, 2, 3)), momentum)
+    else:
+        mean, var = running_mean, running_var
+    x = (x - mean[:, None, None]) / torch.sqrt(var[:, None, None] + eps)
+    return gamma[:, None, None] * x + beta[:, None, None]

@@ -1,0 +1,16 @@
+"""The momentum is fixed at 0.1.
+
+Hint: Use `momentum`
+"""
+
+
+def batch_norm(x, gamma, beta, running_mean, running_var, training, momentum=0.1, eps=1e-5):
+    if training:
+        mean, var = x.mean((0, 2, 3)), x.var((0, 2, 3), unbiased=False)
+        with torch.no_grad():
+            running_mean.lerp_(mean, 0.1)
+            running_var.lerp_(x.var((0, 2, 3)), 0.1)
+    else:
+        mean, var = running_mean, running_var
+    x = (x - mean[:, None, None]) / torch.sqrt(var[:, None, None] + eps)
+    return gamma[:, None, None] * x + beta[:, None, None]

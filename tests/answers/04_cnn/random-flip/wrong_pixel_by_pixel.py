@@ -1,0 +1,9 @@
+"""One decision per pixel.
+
+Hint: One decision per image
+"""
+
+
+def random_flip(images, p=0.5, generator=None):
+    chosen = torch.rand(images.shape, generator=generator) < p
+    return torch.where(chosen, images.flip(-1), images)
