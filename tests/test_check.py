@@ -133,6 +133,15 @@ def test_gradients_switched_off_for_good_are_noticed_and_switched_on():
     assert torch.is_grad_enabled()
 
 
+def test_gradients_are_switched_on_again_after_an_error_too():
+    def broken():
+        torch.set_grad_enabled(False)
+        raise ValueError("something else")
+
+    assert "switched off for good" in message(check.watch(broken))
+    assert torch.is_grad_enabled()
+
+
 @pytest.mark.parametrize(
     "function",
     [
@@ -178,6 +187,11 @@ def test_forbidding_covers_a_block_of_code():
 def test_lists_of_names_say_what_is_missing_and_what_is_surplus():
     said = message(check.equal, "names", ["weight", "scale"], ["weight", "bias"])
     assert "missing: bias; surplus: scale" in said
+
+
+def test_kinds_of_things_are_no_names():
+    said = message(check.equal, "types", ["Tensor", "Tensor"], ["float", "float"])
+    assert "expected ['float', 'float'], but got ['Tensor', 'Tensor']" in said
 
 
 def test_names_in_the_wrong_order_are_shown_whole():

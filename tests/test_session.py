@@ -64,6 +64,14 @@ def test_an_error_in_the_check_itself_says_what_it_could_not_use(shell):
         ("return undefined_name", "Check the spelling"),
         ("return double(x)", "calls itself"),
         ("return torch.zeros(1).backward()", "Gradients flow"),
+        ("w = torch.ones(1, requires_grad=True)\n    w -= 1", "with torch.no_grad()"),
+        ("return torch.nn.Sequential(torch.nn.ReLU)", "Make the layers"),
+        ("return torch.ones(2, 2).max(1) - 1", ".values and .indices"),
+        (
+            "return torch.nn.CrossEntropyLoss(torch.ones(2), torch.ones(2))",
+            "made first and then called",
+        ),
+        ("return torch.ones(2).long().softmax(0)", "right order"),
     ],
 )
 def test_common_errors_have_their_advice(shell, body, advice):

@@ -12,6 +12,7 @@ import functools
 import hashlib
 import inspect
 import re
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from numbers import Number
@@ -33,7 +34,7 @@ _FEW = 8  # tensors with at most this many elements are shown whole
 
 def _fail(name: str, found: str, hint: str) -> NoReturn:
     _refuse_stale()
-    raise CheckFailed(f"{name}: {found}. {hint}".strip())
+    raise CheckFailed(f"{name}: {found.rstrip('.')}. {hint}".strip())
 
 
 def _pass(name: str) -> None:
@@ -192,7 +193,9 @@ def _missing_and_surplus(got: Any, want: Any) -> str:
         list(value) if isinstance(value, (tuple, set, frozenset, dict)) else []
         for value in (got, want)
     ]
-    if not names[1] or not all(isinstance(name, str) for name in names[0] + names[1]):
+    if not all(isinstance(name, str) for name in names[0] + names[1]):
+        return ""
+    if not names[1] or len(set(names[1])) < len(names[1]):  # no names, or kinds of things
         return ""
     missing = [name for name in names[1] if name not in names[0]]
     surplus = [name for name in names[0] if name not in names[1]]
@@ -424,18 +427,28 @@ def watch(
         given = {_parameter(function, i): v for i, v in enumerate(args) if i not in changes}
         given |= kwargs
         before = {label: _state(value) for label, value in given.items()}
-        gradients = torch.is_grad_enabled()
-        with forbidding(name, *forbid):
+        with _gradients_as_before(name), forbidding(name, *forbid):
             result = function(*args, **kwargs)
-        if torch.is_grad_enabled() != gradients:
-            torch.set_grad_enabled(gradients)
-            _fail(name, "gradients are switched off for good", "Use `with torch.no_grad():`.")
         for label, value in given.items():
             _compare_states(f"{name}, {label}", before[label], _state(value))
         _demand_type(name, result, returns)
         return result
 
     return call
+
+
+@contextmanager
+def _gradients_as_before(name: str) -> Iterator[None]:
+    """Switch autograd back on where an answer left it off, also when it ended in an error."""
+    before = torch.is_grad_enabled()
+    try:
+        with warnings.catch_warnings():  # of the answer itself, but it would point at this file
+            warnings.filterwarnings("ignore", "Converting a tensor with requires_grad=True")
+            yield
+    finally:
+        if torch.is_grad_enabled() != before:
+            torch.set_grad_enabled(before)
+            _fail(name, "gradients are switched off for good", "Use `with torch.no_grad():`.")
 
 
 def _parameter(function: Callable, place: int) -> str:

@@ -97,9 +97,8 @@ def _verdict(path: Path | None) -> list[str]:
     problems = [finding.text for finding in found if finding.problem]
     if not name or problems:
         return [f"{path.name}, as last saved, has problems:", *(problems or [found[0].text])]
-    return [
-        f"{path.name}, as last saved, would be accepted by the grader. Save before you hand in."
-    ]
+    said = f"{path.name}, as last saved, would be accepted by the grader. Save before you hand in."
+    return [said, *(f"In it, {finding.text}" for finding in found)]
 
 
 def _show(rows: list[tuple[str, str, str]], summary: str, verdict: list[str]) -> None:

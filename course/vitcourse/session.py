@@ -129,7 +129,7 @@ def is_check(source: str) -> bool:
 
 
 def _summary(error: BaseException) -> str:
-    text = " ".join(str(error).split())
+    text = " ".join(str(error).split()).rstrip(".")
     if isinstance(error, SyntaxError):
         text = f"{error.msg} (line {error.lineno})"
     return f"{type(error).__name__}: {text[:300]}" if text else type(error).__name__
@@ -138,6 +138,23 @@ def _summary(error: BaseException) -> str:
 # (what the error says, what to do about it)
 _ADVICE = [
     (r"NoneType", "Something is None here. Does every function end with `return`?"),
+    (r"leaf Variable", "Change parameters inside `with torch.no_grad():`."),
+    (
+        r"is not a Module subclass",
+        "Make the layers and separate them by commas: nn.Sequential(nn.Flatten(), ...).",
+    ),
+    (
+        r"return_types\.",
+        "max, min and sort along an axis return two tensors, .values and .indices.",
+    ),
+    (
+        r"Boolean value of Tensor",
+        "A loss such as nn.CrossEntropyLoss is made first and then called: loss = Loss()(x, y).",
+    ),
+    (
+        r"not implemented for '",
+        "Are the arguments in the right order, and their dtypes as they should be?",
+    ),
     (
         r"positional argument|unexpected keyword|required keyword",
         "Keep the parameters that the exercise names, in their order.",
@@ -152,7 +169,7 @@ _ADVICE = [
     (r"^RecursionError", "The function calls itself without an end."),
     (
         r"does not require grad|requires grad",
-        "Gradients flow through tensors only: .item(), .detach() and NumPy cut them off.",
+        "Gradients flow through tensors only: .item(), .detach(), NumPy and no_grad cut them off.",
     ),
     (
         r"shape|size|dimension|dim |mat1|broadcast|out of (range|bounds)|indices|\b\d+D\b",
@@ -172,7 +189,7 @@ def explain(error: BaseException, namespace: Mapping[str, Any]) -> str:
     stale = current.stale()
     if stale:
         return stale
-    if isinstance(error, (CheckFailed, NotImplementedError)) and str(error):
+    if isinstance(error, CheckFailed) or "Replace this line" in str(error):
         return str(error)
     what = _summary(error)
     advice = next(

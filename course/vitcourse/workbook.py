@@ -353,6 +353,8 @@ def _syntax_error(source: str) -> str:
         return ""
     try:
         ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+    except SyntaxError as error:
+        return f"{error.msg}, line {error.lineno}"
+    except (ValueError, RecursionError, MemoryError) as error:
         return str(error)
     return "IPython commands in it"
