@@ -1,6 +1,6 @@
 """Frozen parameters are counted as well.
 
-Hint: Frozen parameters do not count.
+Hint: Frozen parameters do not count
 """
 
 def count_parameters(model):

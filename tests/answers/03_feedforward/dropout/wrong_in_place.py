@@ -1,6 +1,6 @@
 """The argument is overwritten.
 
-Hint: instead of changing `x` in place
+Hint: its values changed during the call
 """
 
 def dropout(x, p, training):

@@ -1,6 +1,6 @@
 """The images are not turned into rows of 784 pixels.
 
-Hint: mat1 and mat2 shapes cannot be multiplied
+Hint: Flatten each image to 784 numbers first
 """
 
 def make_ffnn(hidden=128):

@@ -1,6 +1,6 @@
 """ReLU in front of the first layer, where the pixels are.
 
-Hint: One hidden layer: linear, ReLU, linear
+Hint: ReLU acts on the pixels instead of the hidden units.
 """
 
 def make_ffnn(hidden=128):

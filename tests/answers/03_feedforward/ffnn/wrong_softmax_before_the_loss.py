@@ -1,7 +1,7 @@
-"""Softmax at the end, although cross-entropy takes it itself.
+"""Softmax at the end, although the loss takes it.
 
-Hint: What comes after your last linear layer? The loss takes the softmax itself.
+Hint: Softmax belongs to the loss.
 """
 
 def make_ffnn(hidden=128):
-    return nn.Sequential(nn.Flatten(), nn.Linear(784, hidden), nn.ReLU(), nn.Linear(hidden, 10), nn.Softmax(dim=-1))
+    return nn.Sequential(nn.Flatten(), nn.Linear(784, hidden), nn.ReLU(), nn.Linear(hidden, 10), nn.Softmax(dim=1))

@@ -1,12 +1,13 @@
 """Modes are right, but the graph is kept.
 
-Hint: Evaluate without gradients.
+Hint: Evaluate without gradients
 """
 
 def misclassified(model, x, y):
     modes = [(module, module.training) for module in model.modules()]
     model.eval()
-    confidences, predictions = model(x).softmax(dim=-1).max(dim=-1)
+    probabilities = torch.cat([model(images).softmax(dim=-1) for images in x.split(1000)])
+    confidences, predictions = probabilities.max(dim=-1)
     for module, mode in modes:
         module.training = mode
     indices = (predictions != y).nonzero().flatten()

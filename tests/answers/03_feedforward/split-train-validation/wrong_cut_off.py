@@ -1,6 +1,6 @@
 """int() cuts 28.999999999999996 down to 28.
 
-Hint: round, do not cut off
+Hint: use round(), do not cut off
 """
 
 def split_train_validation(x, y, fraction, generator=None):

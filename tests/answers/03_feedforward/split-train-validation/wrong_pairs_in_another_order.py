@@ -1,6 +1,6 @@
 """Images first, then labels, as scikit-learn returns them.
 
-Hint: which comes last
+Hint: the order is x_train, y_train, x_validation, y_validation
 """
 
 def split_train_validation(x, y, fraction, generator=None):

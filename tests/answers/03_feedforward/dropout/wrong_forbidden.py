@@ -1,0 +1,7 @@
+"""F.dropout.
+
+Hint: your code calls dropout
+"""
+
+def dropout(x, p, training):
+    return F.dropout(x, p, training)

@@ -1,0 +1,12 @@
+"""Whole channels of images.
+
+Hint: here one number decides for several entries
+"""
+
+def dropout(x, p, training):
+    if not training or p == 0:
+        return x
+    if p == 1:
+        return torch.zeros_like(x)
+    keep = torch.rand(x.shape[:2] + (1,) * (x.ndim - 2), dtype=x.dtype) >= p
+    return x * keep / (1 - p)

@@ -1,0 +1,7 @@
+"""Dropout hidden by evaluation mode.
+
+Hint: A new network is in training mode
+"""
+
+def make_ffnn(hidden=128):
+    return nn.Sequential(nn.Flatten(), nn.Linear(784, hidden), nn.ReLU(), nn.Dropout(0.2), nn.Linear(hidden, 10)).eval()

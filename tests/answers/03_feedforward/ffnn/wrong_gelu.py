@@ -1,0 +1,7 @@
+"""GELU.
+
+Hint: GELU where the exercise asks for ReLU
+"""
+
+def make_ffnn(hidden=128):
+    return nn.Sequential(nn.Flatten(), nn.Linear(784, hidden), nn.GELU(), nn.Linear(hidden, 10))

@@ -1,0 +1,12 @@
+"""Modes put back with train(mode), submodule by submodule, outermost first."""
+
+def misclassified(model, x, y):
+    modes = [(module, module.training) for module in model.modules()]
+    model.eval()
+    with torch.no_grad():
+        probabilities = torch.cat([model(images).softmax(dim=-1) for images in x.split(1000)])
+    confidences, predictions = probabilities.max(dim=-1)
+    for module, mode in modes:
+        module.train(mode)
+    indices = (predictions != y).nonzero().flatten()
+    return indices, predictions[indices], confidences[indices]

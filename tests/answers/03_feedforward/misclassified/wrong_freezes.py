@@ -1,0 +1,17 @@
+"""Parameters are frozen instead of no_grad.
+
+Hint: freeze nothing
+"""
+
+def misclassified(model, x, y):
+    modes = [(module, module.training) for module in model.modules()]
+    model.eval()
+    for p in model.parameters():
+        p.requires_grad = False
+    with torch.no_grad():
+        probabilities = torch.cat([model(images).softmax(dim=-1) for images in x.split(1000)])
+    confidences, predictions = probabilities.max(dim=-1)
+    for module, mode in modes:
+        module.training = mode
+    indices = (predictions != y).nonzero().flatten()
+    return indices, predictions[indices], confidences[indices]
