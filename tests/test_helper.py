@@ -99,7 +99,7 @@ def test_close_points_at_the_worst_of_many_values():
     actual = torch.zeros(4, 5)
     actual[2, 3] = 7.0
     text = message(check.close, "map", actual, torch.zeros(4, 5))
-    assert "1 of 20 values differ, most at index [2, 3]: expected 0, but got 7" in text
+    assert "1 of 20 values differ; the largest difference is at index [2, 3]: expected 0" in text
 
 
 def test_close_never_accepts_another_shape():

@@ -161,7 +161,7 @@ def test_a_failed_check_shows_its_hint_on_the_page(opened):
 def test_a_folded_cell_runs_can_be_opened_and_survives_saving(opened):
     students, page = opened
     page.evaluate(RUN_CELL, place(page, "score"))
-    assert "0 of 20 points are green" in outputs(page, "score")
+    assert "0 of 18 points are green" in outputs(page, "score")
     assert "would be accepted by the grader" in outputs(page, "score")
     assert is_folded(page, "score")
     page.evaluate(f"({PANEL}).context.save()")

@@ -59,13 +59,18 @@ def test_an_error_in_the_check_itself_says_what_it_could_not_use(shell):
     "body, advice",
     [
         ("return {}['lr']", "exactly the keys"),
-        ("a, b = 1, 2, 3", "as many things"),
+        ("a, b = 1, 2, 3", "as many names"),
         ("return torch.colour", "spelled exactly"),
         ("return undefined_name", "Check the spelling"),
         ("return double(x)", "calls itself"),
         ("return torch.zeros(1).backward()", "Gradients flow"),
         ("w = torch.ones(1, requires_grad=True)\n    w -= 1", "with torch.no_grad()"),
         ("return torch.nn.Sequential(torch.nn.ReLU)", "Make the layers"),
+        (
+            "y = x.requires_grad_().square()\n    y.backward()\n    y.backward()",
+            "anew in every step",
+        ),
+        ("return torch.randperm(3, torch.Generator())", "options by name"),
         ("return torch.ones(2, 2).max(1) - 1", ".values and .indices"),
         (
             "return torch.nn.CrossEntropyLoss(torch.ones(2), torch.ones(2))",

@@ -138,7 +138,7 @@ def close(
     wrong = int((~_isclose(got.double(), want.double(), rtol=rtol, atol=atol)).sum())
     _fail(
         name,
-        f"{wrong} of {want.numel()} values differ, most at index {place}: "
+        f"{wrong} of {want.numel()} values differ; the largest difference is at index {place}: "
         f"expected {_show(want.flatten()[worst])}, but got {_show(got.flatten()[worst])}",
         hint,
     )
@@ -454,7 +454,8 @@ def _gradients_as_before(name: str) -> Iterator[None]:
 def _parameter(function: Callable, place: int) -> str:
     """What the function calls its argument at this place."""
     try:
-        return list(inspect.signature(function).parameters)[place]
+        called = function.forward if isinstance(function, nn.Module) else function
+        return list(inspect.signature(called).parameters)[place]
     except (TypeError, ValueError, IndexError):
         return f"argument {place + 1}"
 
@@ -471,9 +472,18 @@ def _demand_type(name: str, result: Any, wanted: type | tuple[type, ...] | None)
             _demand_type(name, item, kind)
     elif not isinstance(result, wanted):
         found = _show(result) if result is None else f"{type(result).__name__}"
-        one_number = isinstance(result, torch.Tensor) and wanted in (int, float)
-        hint = "Use .item() on a tensor of one element." if one_number else ""
-        _fail(name, f"expected the type {wanted.__name__}, but got {found}", hint)
+        _fail(name, f"expected the type {wanted.__name__}, but got {found}", _cure(result, wanted))
+
+
+def _cure(result: Any, wanted: type) -> str:
+    """How to turn a result into the type that is wanted, where that is simple."""
+    if isinstance(result, torch.Tensor) and wanted in (int, float):
+        return "Use .item() on a tensor of one element."
+    if wanted is torch.Tensor and isinstance(result, (list, tuple)):
+        return "torch.stack joins tensors, torch.tensor makes one from numbers."
+    if wanted is torch.Tensor and isinstance(result, np.ndarray):
+        return "torch.from_numpy turns it into one."
+    return ""
 
 
 def _state(value: Any) -> dict[str, Any]:
@@ -507,7 +517,9 @@ def _compare_states(name: str, before: Any, after: Any, what: str = "values") ->
         ):
             _fail(
                 name,
-                f"its {what} changed during the call",
+                f"its {what} changed during the call"
+                if before.shape == after.shape
+                else "its shape changed during the call",
                 "Leave it as it was: work on a copy, without `-=`, `exp_` and the like.",
             )
     elif before != after:

@@ -149,12 +149,16 @@ def plot_history(
     ]
     fig, axes = plt.subplots(1, len(metrics), figsize=(4.6 * len(metrics), 3.2), squeeze=False)
     for ax, metric in zip(axes[0], metrics, strict=True):
+        longest = 1
         for color, (name, history) in zip(COLORS * 3, histories.items(), strict=False):
             for split, style in styles.items():
                 values = history.get(f"{split}_{metric}")
                 if values is not None:
                     epochs = range(1, len(values) + 1)
-                    ax.plot(epochs, values, style, color=color, label=f"{name}, {split}")
+                    dots = "o" if len(values) < 4 else ""  # one epoch alone draws no line
+                    ax.plot(epochs, values, style + dots, color=color, label=f"{name}, {split}")
+                    longest = max(longest, len(values))
+        ax.set_xlim(1 - 0.05 * longest, longest + 0.05 * longest)
         ax.set_xlabel("epoch")
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_ylabel("mean loss (nats)" if metric == "loss" else "accuracy")

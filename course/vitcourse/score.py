@@ -83,7 +83,8 @@ def _summary(exercises: list[Exercise], rows: list[tuple[str, str, str]], points
         for exercise, (_, _, state) in zip(exercises, rows, strict=True)
         if state not in ("", _READ_BY_A_PERSON)
     )
-    said = f"{points:g} of {total:g} points are green; {text:g} more are given for free text."
+    said = f"{points:g} of {total - text:g} points are green"
+    said += f"; up to {text:g} more are given for free text." if text else "."
     return f"{said} Still to do: about {left} minutes." if left else said
 
 

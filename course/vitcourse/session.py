@@ -10,6 +10,7 @@ import ast
 import linecache
 import re
 import symtable
+import textwrap
 from collections.abc import Mapping
 from types import FrameType
 from typing import Any
@@ -71,7 +72,7 @@ class Session:
             if name in _global_names(self._source):
                 return (
                     f"{name}: the cell that defines it ended with {self.failed[name]}. "
-                    "Mend it and run it again; until then there is nothing to check."
+                    "Mend it, keep the name, and run it again; until then nothing is checked."
                 )
         return ""
 
@@ -132,12 +133,21 @@ def _summary(error: BaseException) -> str:
     text = " ".join(str(error).split()).rstrip(".")
     if isinstance(error, SyntaxError):
         text = f"{error.msg} (line {error.lineno})"
-    return f"{type(error).__name__}: {text[:300]}" if text else type(error).__name__
+    text = textwrap.shorten(text, 300, placeholder=" ...")
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
 # (what the error says, what to do about it)
 _ADVICE = [
-    (r"NoneType", "Something is None here. Does every function end with `return`?"),
+    (
+        r"NoneType",
+        "Something is None here. Does every function end with `return`? A .grad is None where no "
+        "gradient was computed.",
+    ),
+    (r"a second time", "Compute the loss anew in every step; a graph is used up by backward()."),
+    (r"before Module.__init__", "Begin __init__ with super().__init__()."),
+    (r"^EinopsError", "Read the pattern axis by axis: each name stands once on both sides."),
+    (r"mutually exclusive|invalid combination", "Give options by name: generator=generator."),
     (r"leaf Variable", "Change parameters inside `with torch.no_grad():`."),
     (
         r"is not a Module subclass",
@@ -161,7 +171,7 @@ _ADVICE = [
     ),
     (
         r"values to unpack|cannot unpack",
-        "Return as many things as the exercise asks for, in that order.",
+        "There must be as many names on the left as things on the right.",
     ),
     (r"^KeyError", "Use exactly the keys that the exercise names."),
     (r"^AttributeError", "Is the name spelled exactly as in the exercise?"),
@@ -206,7 +216,7 @@ def explain(error: BaseException, namespace: Mapping[str, Any]) -> str:
     frame, number = cells[-1], _line_numbers(error)[cells[-1]]
     line = linecache.getline(_file(frame), number).strip()
     where = f" in the line `{line}`" if line else ""
-    name = getattr(frame.f_code, "co_qualname", frame.f_code.co_name)
+    name = getattr(frame.f_code, "co_qualname", frame.f_code.co_name).partition(".<locals>")[0]
     return f"{name}: your code stopped{where} with {what}. {advice}"
 
 
