@@ -123,9 +123,10 @@ def test_impossible_requests_are_refused(n, size):
         cells(n, size=size)
 
 
-@pytest.mark.parametrize("device", ["cuda", "mps"])
+DEVICES = ["cpu", *(name for name in ("cuda", "mps") if getattr(torch, name).is_available())]
+
+
+@pytest.mark.parametrize("device", DEVICES)
 def test_images_are_made_on_the_generators_device(device):
-    if not getattr(torch, device).is_available():
-        pytest.skip(f"no {device} device")
     for images in cells(3, generator=seeded(device=device)):
         assert images.device.type == device
