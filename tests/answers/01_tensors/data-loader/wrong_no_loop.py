@@ -1,6 +1,6 @@
 """Writes no loop.
 
-Hint: nothing was counted yet
+Hint: Nothing was counted
 """
 
 

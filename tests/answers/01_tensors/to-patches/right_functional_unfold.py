@@ -1,9 +1,9 @@
-"""torch.nn.functional.unfold, transposed."""
+"""torch.nn.functional.unfold, transposed, there and back from a dtype it accepts."""
 
 
 def to_patches(images, patch_size):
     height, width = images.shape[-2:]
     if height % patch_size or width % patch_size:
         raise ValueError(f"{height} x {width} cannot be cut by {patch_size}")
-    columns = torch.nn.functional.unfold(images, patch_size, stride=patch_size)
-    return columns.transpose(1, 2)
+    columns = torch.nn.functional.unfold(images.double(), patch_size, stride=patch_size)
+    return columns.transpose(1, 2).to(images.dtype)

@@ -1,6 +1,6 @@
 """Writes the patch size of the example into the code.
 
-Hint: Print the shapes just before this line
+Hint: can't divide axis of length 9
 """
 
 

@@ -1,6 +1,6 @@
 """Looks for the largest logit of each column.
 
-Hint: Count the right predictions
+Hint: argmax over dim=1
 """
 
 def accuracy(model, x, y, batch_size=1000):

@@ -1,6 +1,6 @@
 """Uses the first batch only.
 
-Hint: Only the first batch
+Hint: Measure all batches of the given x
 """
 
 def accuracy(model, x, y, batch_size=1000):

@@ -1,6 +1,6 @@
 """Counts every positive logit at the label as right.
 
-Hint: Count the right predictions
+Hint: argmax over dim=1
 """
 
 def accuracy(model, x, y, batch_size=1000):

@@ -1,6 +1,6 @@
 """Clamps the logits to avoid overflow.
 
-Hint: Never form the probability
+Hint: form no probability, and clamp nothing
 """
 
 def cross_entropy(logits, labels):

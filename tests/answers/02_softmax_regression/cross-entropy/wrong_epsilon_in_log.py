@@ -1,6 +1,6 @@
 """Adds a small number inside the logarithm: finite, but no longer the loss.
 
-Hint: Never form the probability
+Hint: form no probability, and clamp nothing
 """
 
 def cross_entropy(logits, labels):

@@ -1,6 +1,6 @@
 """Returns one loss per image.
 
-Hint: then average
+Hint: one loss per image; return their mean
 """
 
 def cross_entropy(logits, labels):

@@ -1,6 +1,6 @@
 """Draws new weights first.
 
-Hint: Loss, clear gradients, backward, step
+Hint: mean loss of the logits, clear gradients
 """
 
 def train_full_batch(model, x, y, lr, epochs):

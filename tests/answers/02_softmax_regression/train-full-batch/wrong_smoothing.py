@@ -1,6 +1,6 @@
 """With label smoothing.
 
-Hint: Loss, clear gradients, backward, step
+Hint: mean loss of the logits, clear gradients
 """
 
 def train_full_batch(model, x, y, lr, epochs):

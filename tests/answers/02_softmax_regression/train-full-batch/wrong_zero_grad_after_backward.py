@@ -1,6 +1,6 @@
 """Clears between backward and step: nothing moves.
 
-Hint: between backward and step
+Hint: the gradients cleared in between
 """
 
 def train_full_batch(model, x, y, lr, epochs):

@@ -1,6 +1,6 @@
 """Ignores batch_size.
 
-Hint: not one per epoch
+Hint: one per batch of batch_size images
 """
 
 def training(model, optimizer, data, epochs=100, batch_size=512, generator=None):

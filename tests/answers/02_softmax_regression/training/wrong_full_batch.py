@@ -1,6 +1,6 @@
 """One step per epoch on all images.
 
-Hint: not one per epoch
+Hint: one step per epoch instead of one per batch
 """
 
 def training(model, optimizer, data, epochs=100, batch_size=512, generator=None):

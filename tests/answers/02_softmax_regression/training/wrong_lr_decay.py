@@ -1,6 +1,6 @@
 """Lowers the learning rate.
 
-Hint: only the optimizer's steps may change them
+Hint: no scheduler
 """
 
 def training(model, optimizer, data, epochs=100, batch_size=512, generator=None):

@@ -1,6 +1,6 @@
 """Clears the gradients between backward and step.
 
-Hint: The gradients are gone
+Hint: or they are cleared in between
 """
 
 def training(model, optimizer, data, epochs=100, batch_size=512, generator=None):
