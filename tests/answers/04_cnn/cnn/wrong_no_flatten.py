@@ -1,6 +1,6 @@
 """Flattens the batch axis as well.
 
-Hint: Is there an nn.Flatten() before the linear layer?
+Hint: An nn.Flatten() stands before the linear layer
 """
 
 

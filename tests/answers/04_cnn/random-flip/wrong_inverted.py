@@ -1,6 +1,6 @@
 """Mirrors with probability 1 - p.
 
-Hint: is your comparison with p the right way round?
+Hint: is your comparison with p the right way round
 """
 
 

@@ -1,6 +1,6 @@
 """Seeds PyTorch's generator in every call.
 
-Hint: must be drawn anew in each call
+Hint: Set no seed
 """
 
 

@@ -1,6 +1,6 @@
 """3 x 3 without padding: the sum does not fit.
 
-Hint: Print the shapes just before this line
+Hint: a 3 x 3 kernel needs padding=1
 """
 
 

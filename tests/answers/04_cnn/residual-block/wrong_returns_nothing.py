@@ -1,6 +1,6 @@
 """Forgets to return.
 
-Hint: expected the type Tensor, but got None
+Hint: Is the return forgotten
 """
 
 

@@ -1,0 +1,18 @@
+"""The first convolution is used twice, the second never.
+
+Hint: so that another is never used
+"""
+
+
+class ResidualBlock(nn.Module):
+    def __init__(self, channels):
+        super().__init__()
+        self.c1 = nn.Conv2d(channels, channels, 3, padding=1)
+        self.b1 = nn.BatchNorm2d(channels)
+        self.c2 = nn.Conv2d(channels, channels, 3, padding=1)
+        self.b2 = nn.BatchNorm2d(channels)
+
+    def forward(self, x):
+        y = F.relu(self.b1(self.c1(x)))
+        y = self.b2(self.c1(y))
+        return F.relu(x + y)
