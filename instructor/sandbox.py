@@ -71,7 +71,7 @@ class Limits:
     file_size: int = 64 * MIB
     disk: int = 256 * MIB  # of the private folder, which lives in memory
     output: int = 2 * MIB  # of one cell
-    restarts: int = 2
+    restarts: int = 5
 
 
 @dataclass
@@ -203,8 +203,14 @@ def _box_command(folder: Path, files: list[Path], user: int, limits: Limits) -> 
         font_list = f"{HOME}/matplotlib/{fonts.name}"
         inside += ["--ro-bind", f"{folder}/fonts.json", font_list]
     inside += ["--bind", str(folder), BOX]
+    shown: set[str] = {HOME, WORK}
     for path in readable:  # what lies below a folder that has just been covered is shown again
-        if any(_lies_in(path, over) for over in ("/tmp", "/dev", BOX)):
+        over = next((top for top in ("/tmp", "/dev", BOX) if _lies_in(path, top)), None)
+        if over is not None:
+            for parent in reversed(Path(path).parents):
+                if _lies_in(str(parent), over) and str(parent) not in shown:
+                    shown.add(str(parent))
+                    inside += ["--perms", "0555", "--dir", str(parent)]
             inside += ["--ro-bind", path, path]
     inside += ["--remount-ro", "/", "--chdir", WORK, "--clearenv"]
     for name, value in _environment(HOME).items():

@@ -134,7 +134,7 @@ def try_answer(exercise: Exercise, source: str, where: str, namespace: dict) -> 
         warnings.catch_warnings(record=True) as caught,
     ):
         warnings.simplefilter("default")
-        for category in (DeprecationWarning, PendingDeprecationWarning):
+        for category in (DeprecationWarning, PendingDeprecationWarning, ResourceWarning):
             warnings.simplefilter("ignore", category)  # as in a kernel
         outcome.visible, space = _judge(exercise, exercise.visible, source, where, namespace)
         outcome.full = outcome.visible
