@@ -493,8 +493,7 @@ def bad_cases(port: int, victims: list[str]) -> list[Case]:
         code_case("os._exit() in an answer", correct() + "\nimport os\nos._exit(0)\n",
                   lost=lost_first, says="process ended"),
         code_case("kernel crash", first_line("import os; os.kill(os.getpid(), 11)"),
-                  lost=lost_first | {"data-loader"},  # its data set is made with this answer
-                  says="process ended"),
+                  lost=lost_first, says="process ended"),
         code_case("endless loop", "def pixels_to_unit(images):\n    while True:\n        pass\n",
                   lost=lost_first, says="still running", limits=IMPATIENT),
         code_case("endless loop that ignores interrupts", IGNORES_INTERRUPTS, lost=lost_first,
@@ -507,8 +506,7 @@ def bad_cases(port: int, victims: list[str]) -> list[Case]:
                   "        time.sleep(1000)", lost=lost_first),
         code_case("disk filling", "n = 0\nwhile True:\n    n += 1\n"
                   "    with open(f'{n}.bin', 'wb') as f:\n        f.write(bytes(10**7))",
-                  lost=lost_first | {"data-loader"},  # its data set is written to that disk
-                  says="No space left"),
+                  lost=lost_first, says="No space left"),
         notebook_case("background process left behind", lambda: extra(BACKGROUND)),
         code_case("AST transformer that removes checks", AST_TRANSFORMER, status="needs-review",
                   lost=after_first, says="ast_transformers"),

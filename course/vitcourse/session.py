@@ -44,11 +44,13 @@ class Session:
         self._runs = 0
         self._source = ""
         self._before: dict[str, Any] = {}
+        self._old: dict[str, Any] = {}  # what a failed name meant when its cell failed
+        self._namespace: Mapping[str, Any] = {}
 
     def begin(self, source: str, namespace: Mapping[str, Any]) -> None:
         """Note that a cell is about to run."""
         self._runs += 1
-        self._source = source
+        self._source, self._namespace = source, namespace
         self._before = {name: namespace.get(name, _NOTHING) for name in defined_names(source)}
 
     def end(self, namespace: Mapping[str, Any], error: BaseException | None) -> None:
@@ -63,13 +65,15 @@ class Session:
                 self.defined[name] = self._runs
             elif not is_check(self._source):
                 self.failed[name] = how
+                self._old[name] = before
 
     def stale(self) -> str:
         """Why the cell that runs now must not judge an answer; empty where it may."""
         if not self.failed:
             return ""
         for name in sorted(self.failed.keys() - self._before.keys()):  # else the check sets it
-            if name in _global_names(self._source):
+            bound_since = self._namespace.get(name, _NOTHING) is not self._old[name]
+            if not bound_since and name in _global_names(self._source):
                 return (
                     f"{name}: the cell that defines it ended with {self.failed[name]}. "
                     "Mend it, keep the name, and run it again; until then nothing is checked."
