@@ -22,10 +22,10 @@ class Shell:
         self.shell.user_ns.update(check=check, torch=torch)
         session.watch_cells(self.shell)
 
-    def __call__(self, source: str) -> str:
+    def __call__(self, source: str, cell: str | None = None) -> str:
         text = io.StringIO()
         with contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
-            self.shell.run_cell(source)
+            self.shell.run_cell(source, cell_id=cell)
         return text.getvalue().strip()
 
 
@@ -150,3 +150,19 @@ def test_names_of_a_cell_are_found_where_it_is_no_python():
 )
 def test_a_check_cell_is_one_that_calls_check(source, judges):
     assert session.is_check(source) == judges
+
+
+def test_a_name_that_its_cell_no_longer_defines_is_not_judged(shell):
+    shell(RIGHT, cell="answer")
+    shell(RIGHT.replace("double", "twice"), cell="answer")
+    said = shell(CHECK)
+    assert said.startswith("✗ double: the cell that defined it does so no longer.")
+    shell(RIGHT, cell="answer")
+    assert shell(CHECK) == "✓ doubles"
+
+
+def test_a_name_that_another_cell_defines_since_is_judged(shell):
+    shell(RIGHT, cell="answer")
+    shell(RIGHT, cell="below")
+    shell("other = 1", cell="answer")
+    assert shell(CHECK) == "✓ doubles"

@@ -30,7 +30,8 @@ class Session:
     """The memory of one kernel.
 
     Attributes:
-        failed: name that a cell was to define -> how the last such cell ended.
+        failed: name that no cell defines as it reads now -> why: its cell ended in an error,
+            or no longer holds the name.
         ended: text of a cell -> (number of the run, how it ended; empty when it ran through).
         defined: name -> number of the run in which a cell defined it last.
         last_error: how the last cell that is no check ended; empty when it ran through.
@@ -45,11 +46,14 @@ class Session:
         self._source = ""
         self._before: dict[str, Any] = {}
         self._old: dict[str, Any] = {}  # what a failed name meant when its cell failed
+        self._cell = ""
+        self._definer: dict[str, str] = {}  # name -> id of the cell that defined it last
         self._namespace: Mapping[str, Any] = {}
 
-    def begin(self, source: str, namespace: Mapping[str, Any]) -> None:
-        """Note that a cell is about to run."""
+    def begin(self, source: str, namespace: Mapping[str, Any], cell: str = "") -> None:
+        """Note that a cell (with this id, where the front end tells) is about to run."""
         self._runs += 1
+        self._cell = cell
         self._source, self._namespace = source, namespace
         self._before = {name: namespace.get(name, _NOTHING) for name in defined_names(source)}
 
@@ -63,9 +67,15 @@ class Session:
             if error is None or namespace.get(name, _NOTHING) is not before:
                 self.failed.pop(name, None)
                 self.defined[name] = self._runs
+                self._definer[name] = self._cell
             elif not is_check(self._source):
-                self.failed[name] = how
+                self.failed[name] = f"the cell that defines it ended with {how}"
                 self._old[name] = before
+        if self._cell and error is None:
+            mine = {name for name, cell in self._definer.items() if cell == self._cell}
+            for name in mine - self._before.keys():  # defined here once, and no longer
+                self.failed[name] = "the cell that defined it does so no longer"
+                self._old[name] = namespace.get(name, _NOTHING)
 
     def stale(self) -> str:
         """Why the cell that runs now must not judge an answer; empty where it may."""
@@ -75,7 +85,7 @@ class Session:
             bound_since = self._namespace.get(name, _NOTHING) is not self._old[name]
             if not bound_since and name in _global_names(self._source):
                 return (
-                    f"{name}: the cell that defines it ended with {self.failed[name]}. "
+                    f"{name}: {self.failed[name]}. "
                     "Mend it, keep the name, and run it again; until then nothing is checked."
                 )
         return ""
@@ -250,7 +260,7 @@ def watch_cells(shell: Any) -> None:
     namespace = shell.user_ns
 
     def begin(info: Any) -> None:
-        current.begin(info.raw_cell, namespace)
+        current.begin(info.raw_cell, namespace, info.cell_id or "")
 
     def end(result: Any) -> None:
         current.end(namespace, result.error_before_exec or result.error_in_exec)
