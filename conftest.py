@@ -28,11 +28,22 @@ def pytest_collection_modifyitems(items):
     items.sort(key=rank)
 
 
+# Tests of a long module that need nothing of what its other tests share.
+APART = {"tests/test_class.py": r"test_(killed|corrected|manual|without|a_student_who)"}
+
+
 def unit(nodeid: str) -> str:
     """Tests that share what one of them computes: those of a module about the same notebook."""
     module, _, test = nodeid.partition("::")
+    if module in APART and re.match(APART[module], test):
+        return f"{module} apart"
     notebook = re.search(r"\[(\d\d_[a-z_]+)", test)
     return f"{module} {notebook[1]}" if notebook else module
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    return (os.cpu_count() or 1) + 1  # boxes and browsers make a worker wait
 
 
 @pytest.hookimpl(optionalhook=True)  # without xdist, too

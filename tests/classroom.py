@@ -543,13 +543,19 @@ def bad_cases(port: int, victims: list[str]) -> list[Case]:
     ]  # fmt: skip
 
 
-def fill(folder: Path, cases: list[Case], first: int = 0) -> Path:
+def numbered(cases: list[Case]) -> list[Case]:
+    """Give each student without an id the next one."""
+    for number, case in enumerate(cases):
+        case.student = case.student or f"s{number:03d}"
+    return cases
+
+
+def fill(folder: Path, cases: list[Case]) -> Path:
     """Write a class: ``folder/uploads`` and ``folder/roster.csv``; return the uploads."""
     uploads = folder / "uploads"
     uploads.mkdir(parents=True, exist_ok=True)
     lines = ["student_id,first_name,last_name,due"]
-    for number, case in enumerate(cases, start=first):
-        case.student = case.student or f"s{number:03d}"
+    for case in numbered(cases):
         lines.append(f"{case.student},First {case.student},Last {case.student},{case.due}")
         case.hand_in(uploads, case.student)
     (folder / "roster.csv").write_text("\n".join(lines) + "\n")

@@ -238,3 +238,8 @@ def test_a_recorder_notes_calls_of_its_copies_and_has_a_device():
     assert (first.training, first.evaluating, first.builds_graph) == (False, True, False)
     assert (second.training, second.evaluating, second.builds_graph) == (True, False, True)
     assert first.inputs.shape == (2, 3) and second.outputs.tolist() == [[1, 1, 1]]
+
+
+def test_numbers_that_look_alike_are_told_apart():
+    with pytest.raises(CheckFailed, match=r"expected 1, but got 1 \(they differ by up to"):
+        check.close("alike", torch.tensor(1.000002), 1.0, hint="", rtol=0, atol=1e-9)

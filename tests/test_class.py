@@ -23,7 +23,19 @@ import classroom
 import nbformat
 import psutil
 import pytest
-from classroom import ALL, DUE, FIRST, LIMITS, NAME, SECOND, answered, bad_cases, fill, ordinary
+from classroom import (
+    ALL,
+    DUE,
+    FIRST,
+    LIMITS,
+    NAME,
+    SECOND,
+    answered,
+    bad_cases,
+    fill,
+    numbered,
+    ordinary,
+)
 from nbgrader.api import Gradebook
 
 from instructor import sandbox
@@ -210,7 +222,8 @@ def test_summary_shows_scores_exercises_and_messages():
 @cache
 def honest_class() -> SimpleNamespace:
     """Some students of the class with every bad case, graded without the others, one by one."""
-    cases = [bad_class().cases[row] for row in ("perfect", "plausible wrong answer", "late")]
+    named = {case.row: case for case in numbered(bad_cases(0, []))}
+    cases = [named[row] for row in ("perfect", "plausible wrong answer", "late")]
     cases.append(replace(ordinary(0), student="ordinary"))
     folder = Path(mkdtemp(prefix="class-"))
     fill(folder, cases)

@@ -131,7 +131,7 @@ def close(
     if got.shape != want.shape:
         _fail(name, f"expected shape {tuple(want.shape)}, but got {tuple(got.shape)}", hint)
     if want.numel() <= _FEW:
-        _fail(name, f"expected {_show(want)}, but got {_show(got)}", hint)
+        _fail(name, _expected(want, got), hint)
     off = (got.double() - want.double()).abs()
     worst = int(torch.nan_to_num(off, nan=torch.inf).argmax())
     place = [int(index) for index in np.unravel_index(worst, tuple(want.shape))]
@@ -139,9 +139,17 @@ def close(
     _fail(
         name,
         f"{wrong} of {want.numel()} values differ; the largest difference is at index {place}: "
-        f"expected {_show(want.flatten()[worst])}, but got {_show(got.flatten()[worst])}",
+        + _expected(want.flatten()[worst], got.flatten()[worst]),
         hint,
     )
+
+
+def _expected(want: torch.Tensor, got: torch.Tensor) -> str:
+    """What was expected and what came, also where both look alike when rounded."""
+    text = f"expected {_show(want)}, but got {_show(got)}"
+    if _show(want) == _show(got):
+        text += f" (they differ by up to {(got.double() - want.double()).abs().max():.2g})"
+    return text
 
 
 def _plain(value: Any) -> Any:
@@ -483,6 +491,8 @@ def _cure(result: Any, wanted: type) -> str:
         return "torch.stack joins tensors, torch.tensor makes one from numbers."
     if wanted is torch.Tensor and isinstance(result, np.ndarray):
         return "torch.from_numpy turns it into one."
+    if wanted is int and isinstance(result, (float, np.integer)):
+        return "Make it one with int(...); .numel() of a tensor is one already."
     return ""
 
 
