@@ -8,13 +8,14 @@ import base64
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 
 import nbformat
 from nbformat import NotebookNode, v4
 
-from .course import ROOT, solution_path, student_path
+from .course import solution_path, student_path
 from .intake import read_cells
-from .notebooks import grade_id, is_answer, is_graded, squeeze, storable
+from .notebooks import grade_id, is_answer, is_graded, read_notebook, squeeze, storable
 from .preprocessors import ADDED_IDS, SCORE
 from .syntax import defined_names, suspicious_names
 
@@ -37,10 +38,15 @@ class Rebuilt:
     suspicious: dict[int, str] = field(default_factory=dict)
 
 
-def instructors_copy(name: str, root=ROOT) -> NotebookNode:
+def instructors_copy(name: str) -> NotebookNode:
     """The notebook as released, without the set-up cell, but with the hidden tests."""
-    released = nbformat.read(student_path(name, root), as_version=4)
-    whole = nbformat.read(solution_path(name, root), as_version=4)
+    return read_notebook(_instructors_copy(name))
+
+
+@cache
+def _instructors_copy(name: str) -> str:
+    released = nbformat.read(student_path(name), as_version=4)
+    whole = nbformat.read(solution_path(name), as_version=4)
     tests = {grade_id(cell): cell.source for cell in whole.cells if _is_test(cell)}
     cells = [cell for cell in released.cells if cell.id not in ADDED_IDS]
     for cell in cells:
@@ -50,7 +56,7 @@ def instructors_copy(name: str, root=ROOT) -> NotebookNode:
             cell.outputs, cell.execution_count = [], None
     released.cells = cells
     released.metadata.pop("vitcourse", None)
-    return released
+    return nbformat.writes(released)
 
 
 def _is_test(cell: NotebookNode) -> bool:

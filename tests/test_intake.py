@@ -7,7 +7,8 @@ from classroom import NAME
 
 from instructor.course import UserError
 from instructor.grade import Settings, grade
-from instructor.intake import read_roster, read_uploads
+from instructor.roster import read_roster
+from instructor.uploads import read_entries
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ def test_a_damaged_member_of_a_zip_spoils_no_other(tmp_path):
             archive.writestr(f"{student}_{NAME}.ipynb", f'{{"cells": [], "by": "{student}"}}')
         archive.writestr(zipfile.ZipInfo(f"eve_{NAME}.ipynb", (1980, 0, 0, 0, 0, 0)), "{}")
     path.write_bytes(path.read_bytes().replace(b'"by": "ada"', b'"by": "bad"'))  # checksum fails
-    found = {upload.path.split("_")[0]: upload for upload in read_uploads(path)}
+    found = {e.name.split("_")[0]: file for e in read_entries(path) for file in e.files}
     assert "cannot be read" in found["ada"].problem
     assert found["bob"].problem == "" and b"bob" in found["bob"].data
     assert found["eve"].problem == ""
