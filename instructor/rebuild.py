@@ -20,6 +20,8 @@ from .preprocessors import ADDED_IDS, SCORE
 from .syntax import defined_names, suspicious_names
 
 MISSING = "The answer cell of this exercise is missing in the notebook that was handed in."
+MOST_SOURCE = 100_000  # letters of one cell; the longest of the course has 4,000
+TOO_LONG = f"The cell is longer than {MOST_SOURCE:,} letters and was left out."
 MOST_PICTURES = 3 * 2**20  # bytes of stored outputs that are kept for whoever reads free text
 
 
@@ -75,8 +77,13 @@ def rebuild(name: str, data: bytes, ours: NotebookNode | None = None) -> Rebuilt
         ValueError: nothing in the upload can be recognized.
     """
     theirs = read_cells(data)
+    long = [cell for cell in theirs if len(cell["source"]) > MOST_SOURCE]
+    for cell in long:
+        cell["source"] = (
+            f"raise NotImplementedError({TOO_LONG!r})" if cell["type"] == "code" else ""
+        )
     ours = ours or instructors_copy(name)
-    notes: list[str] = []
+    notes = [f"{len(long)} cells are too long and were left out"] if long else []
     partner = _match(theirs, ours.cells, notes)  # index of theirs -> index of ours
     found = {there: here for here, there in reversed(partner.items())}  # first wins
     answers = [i for i, cell in enumerate(ours.cells) if is_answer(cell)]

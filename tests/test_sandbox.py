@@ -1,5 +1,6 @@
 """The box itself: what it shows, wherever the course lies, and why it cannot be made."""
 
+import resource
 import shutil
 import subprocess
 import sys
@@ -74,3 +75,18 @@ def test_python_that_the_box_does_not_show_is_named(monkeypatch):
     finally:
         monkeypatch.undo()
         sandbox.unavailable.cache_clear()
+
+
+@pytest.mark.usefixtures("a_sandbox")
+def test_what_a_cell_shows_is_limited_outside_too():
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with sandbox.Kernel([], sandbox.Limits()) as kernel:
+        huge = kernel.run("print('x' * 300_000_000)", 60)
+        assert (huge.status, huge.reason) == ("stopped", "showed more than 16 MiB at once")
+        assert kernel.run("print(1)", 60).outputs[0].text == "1\n"
+        for _ in range(20):
+            kernel.run("print('y' * 1_500_000)", 60)
+        assert kernel.kept <= kernel.limits.total_output + 2 * sandbox.MIB
+        assert kernel.run("", 60, ask="'a' + 'b'").answer == "ab"
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < 200 * 1024  # KiB
