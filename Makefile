@@ -21,8 +21,8 @@ test: .venv/developer.done  ## run every test
 check: .venv/developer.done  ## run what a change can have broken; no kernels, boxes, browsers, installations
 	$(BIN)/python -m pytest -n 0 tests --changed -m "not kernel and not browser and not install"
 
-test-class: .venv/developer.done  ## grade a class of a hundred
-	VITCOURSE_CLASS=100 $(BIN)/python -m pytest -n 0 -s tests/test_class.py -k hundred
+test-class: .venv/developer.done  ## grade a class of a hundred; kill a class of twenty ten times
+	VITCOURSE_CLASS=100 $(BIN)/python -m pytest -n 0 -s tests/test_class.py tests/test_kills.py -k "hundred or kills"
 
 offline: .venv/developer.done  ## run every test without a network (Linux)
 	unshare --map-root-user --net sh -c 'ip link set lo up && exec $(BIN)/python -m pytest'

@@ -14,6 +14,7 @@ import logging
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -111,7 +112,7 @@ def _grade(
 ) -> Path:
     folder, dry = room.folder, settings.dry_run
     limits = settings.limits or room.limits()
-    ledger, outcomes, store = Ledger(folder, dry), Outcomes(folder, dry), Store(folder)
+    ledger, outcomes, store = Ledger(folder, dry), Outcomes(folder, dry), Store(folder, dry)
     if roster is None:
         roster = room.roster()
     elif settings.roster and not dry:
@@ -188,6 +189,7 @@ def _run(
     done: set[tuple[str, str]] = set()
     while True:
         jobs: dict[tuple[str, str], Job] = {}
+        reasons: Counter[str] = Counter()
         for hand_in in everyone.hand_ins.values():
             upload = counting(hand_in, outcomes)
             if upload is None or (hand_in.notebook, upload.digest) in done | jobs.keys():
@@ -196,7 +198,7 @@ def _run(
             known = outcomes.get(hand_in.notebook, upload.digest)
             why = to_run(known, key, settings.force)
             if why and not (known and settings.only_new):
-                log.debug("%s of %s: %s", hand_in.notebook, hand_in.student, why)
+                reasons[why] += 1
                 jobs[hand_in.notebook, upload.digest] = Job(
                     hand_in.notebook,
                     upload.digest,
@@ -208,7 +210,8 @@ def _run(
         if not jobs:
             return
         box = "each in its own sandbox" if settings.boxed else "WITHOUT a sandbox"
-        log.info("%d notebooks to run, %s", len(jobs), box)
+        said = "; ".join(f"{count}: {why}" for why, count in reasons.most_common())
+        log.info("%d notebooks to run, %s (%s)", len(jobs), box, said)
         for job, outcome in runner.run(list(jobs.values())):
             if outcome.refused:
                 raise UserError(

@@ -4,6 +4,7 @@ import csv
 import io
 import logging
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -18,15 +19,15 @@ from classroom import LATE, NAME, ON_TIME, answered, solutions, write
 from fake import FakeRunner
 from nbgrader import api
 
+from instructor import examine, pages
 from instructor import grade as grading
-from instructor import pages
 from instructor.course import ROOT, UserError
 from instructor.grade import Settings, decide, give, grade
 from instructor.ledger import Ledger, locked
 from instructor.notebooks import notebook_bytes
+from instructor.outcome import Outcome, Verdict
 from instructor.report import lateness
 
-TEXT = "minibatch-question"
 FIRST, SECOND = classroom.FIRST, classroom.SECOND
 
 
@@ -118,6 +119,7 @@ def room(tmp_path):
     return Room(tmp_path)
 
 
+TEXTS = ("one answer", "another", "a third", "")
 WRONG = "pixels_to_unit = 'WRONG'"
 ODD = "pixels_to_unit = 'ODD'"
 
@@ -160,6 +162,30 @@ def test_a_grader_that_cannot_tell_right_from_wrong_changes_nothing(room):
         "ledger.jsonl",
         *(path for path in after if path.startswith("uploads/")),
     }
+
+
+@pytest.mark.parametrize("part", ["course", "grader", "packages"])
+def test_a_worker_with_another_version_refuses(part):
+    outcome = examine.run_job(examine.Job(NAME, "", b"", {part: "another"}))
+    assert outcome.refused == f"a worker has another version of {part}"
+
+
+@pytest.mark.parametrize(
+    "verdict, says",
+    [
+        (Verdict(True), "the untouched notebook of 01_tensors gets the points of a here"),
+        (
+            Verdict(False, "no torch"),
+            r"the solutions .* do not get the points of a here \(no torch",
+        ),
+        (None, r"could not be graded here \(the kernel did not start"),
+    ],
+)
+def test_a_worker_that_cannot_tell_right_from_wrong_refuses(verdict, says, monkeypatch):
+    outcome = Outcome(exercises={"a": verdict} if verdict else {})
+    outcome.error = "" if verdict else "the kernel did not start"
+    monkeypatch.setattr(examine, "examine", lambda job: outcome)
+    assert re.search(says, examine._prove.__wrapped__(NAME, False))
 
 
 def test_an_error_is_blank_and_repeated(room):
@@ -442,6 +468,7 @@ def test_boxed_after_unboxed_is_graded_again_and_said(room, caplog):
     room.grade(boxed=False)
     room.grade(boxed=True)
     assert len(room.runner.jobs) == 2
+    assert "1: the sandbox is another" in caplog.text
     room.grade(boxed=True, force=True)
     assert len(room.runner.jobs) == 3
 
@@ -449,6 +476,9 @@ def test_boxed_after_unboxed_is_graded_again_and_said(room, caplog):
 def test_a_regrade_says_what_changes_for_whom_and_why_before_it_writes(room, caplog):
     caplog.set_level(logging.INFO, "instructor")
     room.put("ada_01.ipynb")
+    dry = Settings(classroom=room.done, roster=room.folder / "roster.csv", dry_run=True)
+    grade(room.uploads, dry, room.runner)
+    assert room.files() == {} and not (room.done / "gradebook.db").exists()
     room.grade()
     before = room.files()
     room.put("ada_01 (1).ipynb", ON_TIME + 5, pixels_to_unit=WRONG)
@@ -573,6 +603,31 @@ def test_whatever_a_student_writes_is_text_on_the_page(room):
         assert tag not in page
     assert "default-src 'none'" in page and "width=device-width" in page
     assert page.index("1.1 ") < page.index("1.2 ")
+
+
+def test_in_a_browser_pages_run_nothing_ask_for_nothing_and_fit_a_phone(room, chromium):
+    from playwright.sync_api import sync_playwright
+
+    evil = "<script>alert(1)</script><img src=https://x.example/p.png onerror=alert(1)>"
+    room.roster(f"ada,{evil},Lovelace,")
+    room.put("ada_01.ipynb", text=evil + "x" * 500, pixels_to_unit=WRONG)
+    room.grade()
+    room.by_hand("ada", 1, evil)
+    room.again()
+    paths = [room.done / "feedback" / "ada" / NAME / f"{NAME}.html"]
+    paths.append(room.done / "summary" / f"{NAME}.html")
+    seen = []
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for path in paths:
+            page = browser.new_page(viewport={"width": 390, "height": 844})
+            page.on("request", lambda request: seen.append(request.url))
+            page.on("dialog", lambda dialog: seen.append(dialog.message))
+            page.goto(path.as_uri())
+            page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+            assert page.evaluate("document.documentElement.scrollWidth") == 390
+        browser.close()
+    assert seen == [path.as_uri() for path in paths]
 
 
 def test_nbgrader_alone_refuses_to_grade_collected_work(tmp_path):
