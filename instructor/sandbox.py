@@ -15,6 +15,7 @@ import importlib.util
 import json
 import os
 import queue
+import re
 import shutil
 import signal
 import subprocess
@@ -175,6 +176,15 @@ def _font_list() -> Path | None:
     return next(iter(sorted(Path(matplotlib.get_cachedir()).glob("fontlist-*.json"))), None)
 
 
+@cache
+def _no_namespaces() -> list[str]:
+    """Options that forbid user namespaces inside, and with them mounts of one's own."""
+    run = subprocess.run(["bwrap", "--version"], capture_output=True, text=True)
+    found = re.search(r"(\d+)\.(\d+)", run.stdout)
+    is_new = found is not None and (int(found[1]), int(found[2])) >= (0, 8)
+    return ["--unshare-user", "--disable-userns"] if is_new else []
+
+
 def _box_command(folder: Path, files: list[Path], user: int, limits: Limits) -> list[str]:
     """Command line that runs what follows it in a box with ``folder`` as ``/box``."""
     readable = _readable()
@@ -224,7 +234,7 @@ def _box_command(folder: Path, files: list[Path], user: int, limits: Limits) -> 
     inside += [f"--as={limits.address_space}", f"--fsize={limits.file_size}", "--core=0", "--"]
 
     bwrap = ["bwrap", "--die-with-parent"]
-    strict = [*bwrap, "--unshare-all", "--new-session"]
+    strict = [*bwrap, "--unshare-all", *_no_namespaces(), "--new-session"]
     if not _is_root():
         return [*strict, *view, *inside]
     # Real root could undo a box from inside. So a first box only shows the files; then

@@ -90,3 +90,20 @@ def test_what_a_cell_shows_is_limited_outside_too():
         assert kernel.run("", 60, ask="'a' + 'b'").answer == "ab"
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < 200 * 1024  # KiB
+
+
+MOUNT = """
+import subprocess
+command = ["unshare", "--user", "--map-root-user", "--mount", "true"]
+made = subprocess.run(command, capture_output=True)
+print("refused" if made.returncode else "made")
+"""
+
+
+@pytest.mark.usefixtures("a_sandbox")
+@pytest.mark.parametrize("root", [True, False])
+def test_no_user_namespace_and_so_no_mount_can_be_made_inside(root, monkeypatch):
+    if not root:
+        monkeypatch.setattr(sandbox, "_is_root", lambda: False)
+    with sandbox.Kernel([], sandbox.Limits()) as kernel:
+        assert kernel.run(MOUNT, 60).outputs[-1].text == "refused\n"
