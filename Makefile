@@ -14,15 +14,15 @@ lab: .venv/student.done  ## open your workbook in JupyterLab
 
 # ---- for those who make and teach the course ----
 
-.PHONY: test check test-class offline release execute grade bundle lint
+.PHONY: test check test-class offline release execute grade marks bundle lint
 test: .venv/developer.done  ## run every test
 	$(BIN)/python -m pytest
 
 check: .venv/developer.done  ## run what a change can have broken; no kernels, boxes, browsers, installations
 	$(BIN)/python -m pytest -n 0 tests --changed -m "not kernel and not browser and not install"
 
-test-class: .venv/developer.done  ## grade a class of a hundred
-	VITCOURSE_CLASS=100 $(BIN)/python -m pytest -n 0 -s tests/test_class.py -k hundred
+test-class: .venv/developer.done  ## grade a class of a hundred; kill a class of twenty ten times
+	VITCOURSE_CLASS=100 $(BIN)/python -m pytest -n 0 -s tests/test_class.py tests/test_kills.py -k "hundred or kills"
 
 offline: .venv/developer.done  ## run every test without a network (Linux)
 	unshare --map-root-user --net sh -c 'ip link set lo up && exec $(BIN)/python -m pytest'
@@ -33,10 +33,15 @@ release: .venv/developer.done  ## solutions/*.md -> pairs and student notebooks
 execute: .venv/developer.done  ## run the solution notebooks in full and store their outputs
 	$(BIN)/python -m instructor execute
 
-grade: .venv/developer.done  ## make grade FOLDER=submissions ROSTER=students.csv
-	$(BIN)/python -m instructor grade "$(FOLDER)" $(if $(ROSTER),--roster "$(ROSTER)")
+grade: .venv/developer.done  ## make grade FOLDER=submissions ROSTER=students.csv DUE="2026-11-30 18:00" JOBS=4
+	$(if $(FOLDER),,$(error say what to grade: make grade FOLDER=submissions))
+	$(BIN)/python -m instructor grade "$(FOLDER)" $(if $(ROSTER),--roster "$(ROSTER)") $(if $(DUE),--due "$(DUE)") $(if $(JOBS),--jobs "$(JOBS)")
+
+marks: .venv/developer.done  ## bring marks given by hand into tables and pages
+	$(BIN)/python -m instructor grade
 
 bundle: .venv/developer.done  ## make bundle FOLDER=../student-repository
+	$(if $(FOLDER),,$(error say where to write it: make bundle FOLDER=../student-repository))
 	$(BIN)/python -m instructor bundle "$(FOLDER)"
 
 lint: .venv/developer.done  ## check style and types

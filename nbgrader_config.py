@@ -1,5 +1,6 @@
 """Where nbgrader reads and writes, for the command line, the Formgrader and `instructor`."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -16,7 +17,9 @@ c.CourseDirectory.release_directory = "course"
 c.CourseDirectory.submitted_directory = "classroom/submitted"
 c.CourseDirectory.autograded_directory = "classroom/autograded"
 c.CourseDirectory.feedback_directory = "classroom/feedback"
-c.CourseDirectory.db_url = f"sqlite:///{ROOT / 'classroom' / 'gradebook.db'}"
+c.CourseDirectory.db_url = os.environ.get("VITCOURSE_GRADEBOOK") or (
+    f"sqlite:///{ROOT / 'classroom' / 'gradebook.db'}"
+)
 # nbgrader copies every file beside a notebook; the Markdown pair holds all solutions.
 c.CourseDirectory.ignore.append("[0-9][0-9]_*.md")
 
@@ -45,20 +48,8 @@ c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.ComputeChecksums",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.GenerateFeedback.preprocessors = [
-    "instructor.preprocessors.PrepareFeedback",
-    "nbgrader.preprocessors.GetGrades",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
-]
-
-# `instructor grade` runs notebooks in a sandbox and hands their outputs to nbgrader, which only
-# scores them: nothing a student wrote ever runs here, not even from the Formgrader.
-c.Autograde.sanitize_preprocessors = [
-    "nbgrader.preprocessors.OverwriteCells",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
-c.Autograde.autograde_preprocessors = [
-    "nbgrader.preprocessors.SaveAutoGrades",
-    "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
+# `instructor grade` runs notebooks in a sandbox, scores them and writes the feedback. What nbgrader
+# (or a button of Formgrader) would make of a notebook that nobody ran is refused.
+c.Autograde.sanitize_preprocessors = ["instructor.preprocessors.OnlyGrade"]
+c.Autograde.autograde_preprocessors = ["instructor.preprocessors.OnlyGrade"]
+c.GenerateFeedback.preprocessors = ["instructor.preprocessors.OnlyGrade"]

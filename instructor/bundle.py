@@ -1,10 +1,13 @@
 """Write the public student repository: no solutions, hidden tests or instructor tools."""
 
-import shutil
+import logging
 import subprocess
 from pathlib import Path
 
-from .course import NAME_PATTERN, ROOT, UserError, log, project
+from .course import NAME_PATTERN, ROOT, UserError, project
+from .notebooks import write_file
+
+log = logging.getLogger(__name__)
 
 FILES = (
     "environment.yml",
@@ -17,6 +20,7 @@ FILES = (
 )
 FORMS = ".github/ISSUE_TEMPLATE/*.yml"  # where students report mistakes
 END_OF_STUDENT_PART = "# ---- for those who make and teach the course ----"
+MANIFEST = ".bundled"  # paths of all files that were written; no other is ever removed
 MARKER = "From Pixels to Patches: notebooks for students"  # first heading of its README
 
 
@@ -57,19 +61,44 @@ def contents(root: Path = ROOT) -> dict[str, bytes]:
 
 
 def bundle(folder: Path, root: Path = ROOT) -> None:
-    """Write the student repository into ``folder``, replacing an earlier one, keeping ``.git``.
+    """Write the student repository into ``folder``.
+
+    Of what lies there already, only files that an earlier bundle wrote are replaced or removed.
 
     Raises:
-        UserError: the folder holds anything but a committed student repository.
+        UserError: the folder holds anything but a committed student repository, or a file of
+            somebody else stands where one of ours belongs.
     """
+    if str(folder) in ("", "."):
+        raise UserError("say which folder the student repository is to be written to.")
+    if folder.exists() and not folder.is_dir():
+        raise UserError(f"{folder} is a file; give a folder.")
     _refuse_to_overwrite(folder)
     files = contents(root)
-    if folder.exists():
-        for path in folder.iterdir():
-            if path.name != ".git":
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
-    for name, data in files.items():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-    log(f"wrote {len(files)} files to {folder}; commit, tag and push them")
+    earlier = _written(folder)
+    if earlier is not None:
+        for name, data in files.items():
+            path = folder / name
+            if name not in earlier and path.exists() and path.read_bytes() != data:
+                raise UserError(f"{path} was not written by `bundle`; move it away first.")
+    old = sorted(name for name in (earlier or set()) - set(files) if (folder / name).is_file())
+    try:
+        for name in old:
+            (folder / name).unlink()
+        for name, data in files.items():
+            write_file(data, folder / name)
+        write_file("".join(f"{name}\n" for name in sorted(files)).encode(), folder / MANIFEST)
+    except OSError as error:
+        raise UserError(f"{folder} cannot be written ({error.strerror}).") from error
+    if old:
+        log.info("removed %d files of the bundle before: %s", len(old), ", ".join(old[:10]))
+    log.info("wrote %d files to %s; commit, tag and push them", len(files), folder)
+
+
+def _written(folder: Path) -> set[str] | None:
+    """What an earlier bundle wrote; None where there is no list of it."""
+    path = folder / MANIFEST
+    if not path.is_file():
+        return None
+    names = path.read_text(encoding="utf-8").splitlines()
+    return {name for name in names if name and ".." not in Path(name).parts and name[0] != "/"}

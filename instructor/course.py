@@ -1,7 +1,6 @@
-"""What every tool needs to know about the course: where things lie and how to report trouble."""
+"""What every tool needs to know about the course: where things lie."""
 
 import re
-import sys
 import tomllib
 from pathlib import Path
 
@@ -65,7 +64,3 @@ def project(root: Path = ROOT) -> dict:
 def nbgrader_config(root: Path = ROOT) -> Config:
     """Return the settings of nbgrader_config.py."""
     return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
-
-
-def log(message: str) -> None:
-    print(message, file=sys.stdout, flush=True)

@@ -1,5 +1,6 @@
 """Run the solution notebooks and store their outputs."""
 
+import logging
 import os
 import time
 from contextlib import contextmanager
@@ -8,9 +9,11 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from .course import ROOT, UserError, log, solution_path
+from .course import ROOT, UserError, solution_path
 from .notebooks import KERNELSPEC, code_digest, notebook_bytes, write_file
 from .release import pair
+
+log = logging.getLogger(__name__)
 
 
 def is_fresh(notebook: NotebookNode) -> bool:
@@ -80,4 +83,4 @@ def execute(name: str, profile: str, timeout: int = 1800, root=ROOT) -> None:
         executed=code_digest(notebook), profile=profile, seconds=seconds
     )
     if write_file(notebook_bytes(notebook), solution_path(name, root)):
-        log(f"wrote {solution_path(name, root).relative_to(root)}")
+        log.info(f"wrote {solution_path(name, root).relative_to(root)}")

@@ -1,6 +1,7 @@
 """Notebook files: stable ids, stable bytes, and what counts as secret in them."""
 
 import hashlib
+import json
 import os
 import tempfile
 from collections import Counter
@@ -21,6 +22,11 @@ SOLUTION_ONLY = "solution-only"
 def digest(*parts: str) -> str:
     """SHA-256 over several texts, in hexadecimal."""
     return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()
+
+
+def bytes_digest(data: bytes) -> str:
+    """SHA-256 of bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def storable(text: str) -> str:
@@ -55,6 +61,12 @@ def sentence(error: NotebookNode) -> str:
     """
     shown = str(error.traceback[0]) if error.traceback else ""
     return shown[2:] if shown.startswith("✗ ") else f"{error.ename}: {error.evalue}"
+
+
+def read_notebook(text: str) -> NotebookNode:
+    """A notebook of ours from its JSON, with cell sources as one text, without validation."""
+    notebook = nbformat.from_dict(json.loads(text))
+    return nbformat.v4.rwbase.rejoin_lines(notebook)
 
 
 def read_markdown(path: Path) -> NotebookNode:
@@ -93,7 +105,11 @@ def notebook_bytes(notebook: NotebookNode) -> bytes:
 
 
 def write_file(data: bytes, path: Path) -> bool:
-    """Write a file atomically, unless it holds these bytes already; return whether it did not."""
+    """Write a file so that it is there whole or not at all, even if the computer stops.
+
+    Returns:
+        whether it had to be written: False where it holds these bytes already.
+    """
     if path.exists() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -101,6 +117,8 @@ def write_file(data: bytes, path: Path) -> bool:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
         os.chmod(temporary, 0o644)
         os.replace(temporary, path)
     except BaseException:
@@ -129,7 +147,14 @@ def hidden_tests(notebook: NotebookNode) -> list[str]:
     return [text for cell in notebook.cells for text in _regions(cell.source, "HIDDEN TESTS")]
 
 
-def secrets(notebook: NotebookNode) -> list[str]:
+def hidden_lines(notebook: NotebookNode) -> set[str]:
+    """Lines of hidden tests without blanks, as far as they are long enough to be told by."""
+    lines = (line for text in hidden_tests(notebook) for line in text.splitlines())
+    squeezed = {"".join(line.split()) for line in lines}
+    return {line for line in squeezed if len(line) >= 25}
+
+
+def secret_texts(notebook: NotebookNode) -> list[str]:
     """Return everything a student must not see: solutions, hidden tests, model answers."""
     texts = hidden_tests(notebook)
     for cell in notebook.cells:

@@ -1,13 +1,9 @@
 """The course's own steps in nbgrader's pipelines; nbgrader_config.py lists where they run."""
 
-import html
-
 from nbconvert.preprocessors import Preprocessor
 from nbformat import v4
-from nbgrader.preprocessors import ClearHiddenTests
 
 from .course import notebook_names, notebook_title, project
-from .notebooks import grade_id, hidden_tests, is_graded, sentence
 
 SETUP_ID = "setup"
 BADGE_ID = "colab"
@@ -79,35 +75,15 @@ class AddSetup(Preprocessor):
         return notebook, resources
 
 
-class PrepareFeedback(ClearHiddenTests):
-    """Keep hidden tests out of feedback pages, source and traceback, and say what was noticed."""
+class OnlyGrade(Preprocessor):
+    """Refuse nbgrader's own autograding and feedback, from the command line and Formgrader alike.
+
+    Nothing is executed there, so a notebook that nobody ran would get the points of its tests.
+    """
 
     enabled = True
 
     def preprocess(self, notebook, resources):
-        for cell in notebook.cells:
-            if is_graded(cell) and cell.cell_type == "code":
-                for output in cell.outputs:
-                    if output.output_type == "error":
-                        output.traceback = [f"✗ {sentence(output)}"]
-        notebook, resources = super().preprocess(notebook, resources)
-        assert not hidden_tests(notebook)
-        notebook.cells.insert(0, v4.new_markdown_cell(_overview(notebook), id="overview"))
-        return notebook, resources
-
-
-def _overview(notebook) -> str:
-    """A table of the exercises with what their checks said, and what else was noticed."""
-    graded = notebook.metadata.vitcourse_grading
-    points = {
-        grade_id(cell): cell.metadata.nbgrader.points for cell in notebook.cells if is_graded(cell)
-    }
-    lines = ["| exercise | points | what the checks say |", "|---|---|---|"]
-    for exercise, reason in graded.exercises.items():
-        most = points[f"test-{exercise}"]
-        got = "0" if reason else f"{most:g}"
-        said = html.escape(reason).replace("|", "&#124;") or "✓"
-        lines.append(f"| `{exercise}` | {got} of {most:g} | {said} |")
-    lines += ["", "Hints stand on the card of each exercise; free text is read by a person.", ""]
-    lines += [f"- noticed: {html.escape(note)}" for note in graded.notes]
-    return "\n".join(lines)
+        raise RuntimeError(
+            "nbgrader alone does not grade this course: use `python -m instructor grade`."
+        )

@@ -8,17 +8,20 @@ import base64
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 
 import nbformat
 from nbformat import NotebookNode, v4
 
-from .course import ROOT, solution_path, student_path
+from .course import solution_path, student_path
 from .intake import read_cells
-from .notebooks import grade_id, is_answer, is_graded, squeeze, storable
+from .notebooks import grade_id, is_answer, is_graded, read_notebook, squeeze, storable
 from .preprocessors import ADDED_IDS, SCORE
 from .syntax import defined_names, suspicious_names
 
 MISSING = "The answer cell of this exercise is missing in the notebook that was handed in."
+MOST_SOURCE = 100_000  # letters of one cell; the longest of the course has 4,000
+TOO_LONG = f"The cell is longer than {MOST_SOURCE:,} letters and was left out."
 MOST_PICTURES = 3 * 2**20  # bytes of stored outputs that are kept for whoever reads free text
 
 
@@ -37,10 +40,15 @@ class Rebuilt:
     suspicious: dict[int, str] = field(default_factory=dict)
 
 
-def instructors_copy(name: str, root=ROOT) -> NotebookNode:
+def instructors_copy(name: str) -> NotebookNode:
     """The notebook as released, without the set-up cell, but with the hidden tests."""
-    released = nbformat.read(student_path(name, root), as_version=4)
-    whole = nbformat.read(solution_path(name, root), as_version=4)
+    return read_notebook(_instructors_copy(name))
+
+
+@cache
+def _instructors_copy(name: str) -> str:
+    released = nbformat.read(student_path(name), as_version=4)
+    whole = nbformat.read(solution_path(name), as_version=4)
     tests = {grade_id(cell): cell.source for cell in whole.cells if _is_test(cell)}
     cells = [cell for cell in released.cells if cell.id not in ADDED_IDS]
     for cell in cells:
@@ -50,7 +58,7 @@ def instructors_copy(name: str, root=ROOT) -> NotebookNode:
             cell.outputs, cell.execution_count = [], None
     released.cells = cells
     released.metadata.pop("vitcourse", None)
-    return released
+    return nbformat.writes(released)
 
 
 def _is_test(cell: NotebookNode) -> bool:
@@ -69,8 +77,13 @@ def rebuild(name: str, data: bytes, ours: NotebookNode | None = None) -> Rebuilt
         ValueError: nothing in the upload can be recognized.
     """
     theirs = read_cells(data)
+    long = [cell for cell in theirs if len(cell["source"]) > MOST_SOURCE]
+    for cell in long:
+        cell["source"] = (
+            f"raise NotImplementedError({TOO_LONG!r})" if cell["type"] == "code" else ""
+        )
     ours = ours or instructors_copy(name)
-    notes: list[str] = []
+    notes = [f"{len(long)} cells are too long and were left out"] if long else []
     partner = _match(theirs, ours.cells, notes)  # index of theirs -> index of ours
     found = {there: here for here, there in reversed(partner.items())}  # first wins
     answers = [i for i, cell in enumerate(ours.cells) if is_answer(cell)]

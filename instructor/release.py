@@ -1,6 +1,7 @@
 """solutions/*.md -> solutions/*.ipynb -> course/*.ipynb and course.json."""
 
 import json
+import logging
 import shutil
 import subprocess
 import tempfile
@@ -14,7 +15,6 @@ from nbgrader.coursedir import CourseDirectory
 from .course import (
     ROOT,
     UserError,
-    log,
     markdown_path,
     nbgrader_config,
     notebook_names,
@@ -23,6 +23,8 @@ from .course import (
 )
 from .notebooks import content_digest, notebook_bytes, read_markdown, write_file
 from .page import manifest, sources_digest, with_time_line
+
+log = logging.getLogger(__name__)
 
 
 def pair(name: str, root: Path = ROOT) -> NotebookNode:
@@ -152,7 +154,7 @@ def release(names: list[str], root: Path = ROOT) -> list[Path]:
     wanted[manifest_path(root)] = manifest_bytes(exercises, root)
     changed = [path for path, data in wanted.items() if write_file(data, path)]
     for path in changed:
-        log(f"wrote {path.relative_to(root)}")
+        log.info(f"wrote {path.relative_to(root)}")
     if not changed:
-        log("everything is up to date")
+        log.info("everything is up to date")
     return changed

@@ -10,10 +10,12 @@ Without a box (``boxed=False``) the same kernel runs as an ordinary process of t
 only time and output are limited.
 """
 
+import ast
 import importlib.util
 import json
 import os
 import queue
+import re
 import shutil
 import signal
 import subprocess
@@ -25,6 +27,7 @@ from functools import cache
 from pathlib import Path
 
 import psutil
+import zmq
 from jupyter_client import BlockingKernelClient
 from jupyter_client.connect import write_connection_file
 from nbformat.v4 import output_from_msg
@@ -71,6 +74,8 @@ class Limits:
     file_size: int = 64 * MIB
     disk: int = 256 * MIB  # of the private folder, which lives in memory
     output: int = 2 * MIB  # of one cell
+    message: int = 16 * MIB  # at once; a larger one is not even read
+    total_output: int = 16 * MIB  # of all cells that is kept
     restarts: int = 5
 
 
@@ -81,6 +86,7 @@ class Reply:
     status: str
     reason: str = ""
     outputs: list = field(default_factory=list)
+    answer: str = ""  # value of the expression that was asked for, if it is a string
 
 
 @cache
@@ -170,6 +176,15 @@ def _font_list() -> Path | None:
     return next(iter(sorted(Path(matplotlib.get_cachedir()).glob("fontlist-*.json"))), None)
 
 
+@cache
+def _no_namespaces() -> list[str]:
+    """Options that forbid user namespaces inside, and with them mounts of one's own."""
+    run = subprocess.run(["bwrap", "--version"], capture_output=True, text=True)
+    found = re.search(r"(\d+)\.(\d+)", run.stdout)
+    is_new = found is not None and (int(found[1]), int(found[2])) >= (0, 8)
+    return ["--unshare-user", "--disable-userns"] if is_new else []
+
+
 def _box_command(folder: Path, files: list[Path], user: int, limits: Limits) -> list[str]:
     """Command line that runs what follows it in a box with ``folder`` as ``/box``."""
     readable = _readable()
@@ -219,7 +234,7 @@ def _box_command(folder: Path, files: list[Path], user: int, limits: Limits) -> 
     inside += [f"--as={limits.address_space}", f"--fsize={limits.file_size}", "--core=0", "--"]
 
     bwrap = ["bwrap", "--die-with-parent"]
-    strict = [*bwrap, "--unshare-all", "--new-session"]
+    strict = [*bwrap, "--unshare-all", *_no_namespaces(), "--new-session"]
     if not _is_root():
         return [*strict, *view, *inside]
     # Real root could undo a box from inside. So a first box only shows the files; then
@@ -245,7 +260,8 @@ class Kernel:
     """
 
     def __init__(self, files: list[Path], limits: Limits, boxed: bool = True):
-        self.limits = limits
+        self.limits, self.kept = limits, 0
+        self.early: dict = {}  # an answer that came before the output
         self.folder = Path(tempfile.mkdtemp(prefix="box-"))  # short: sockets allow 107 letters
         try:
             self._start(files, boxed)
@@ -293,8 +309,10 @@ class Kernel:
             )
         self.client = BlockingKernelClient(connection_file=connection)
         self.client.load_connection_file()
+        self.client.context.maxmsgsize = self.limits.message  # of all sockets made from it
         self.client.start_channels(stdin=False, hb=False)
         self._wait()
+        self._listen()
         if boxed and _is_root():  # no further file may be made beside the sockets
             os.chown(self.folder, 0, 0)
             self.folder.chmod(0o755)
@@ -325,9 +343,19 @@ class Kernel:
     def __exit__(self, *_):
         self.close()
 
-    def run(self, source: str, seconds: float) -> Reply:
-        """Run one cell and collect what it shows, up to the limits."""
-        request = self.client.execute(source, store_history=False, allow_stdin=False)
+    def run(self, source: str, seconds: float, ask: str = "") -> Reply:
+        """Run one cell and collect what it shows, up to the limits.
+
+        Args:
+            source: its code.
+            seconds: how long it may take.
+            ask: an expression whose value, a string, is wanted afterwards.
+        """
+        self.early = {}
+        wanted = {"answer": ask} if ask else {}
+        request = self.client.execute(
+            source, store_history=False, allow_stdin=False, user_expressions=wanted
+        )
         outputs: list = []
         size = 0
         begun = looked = time.monotonic()
@@ -355,6 +383,11 @@ class Kernel:
             except queue.Empty:
                 if self.process.poll() is not None:
                     return Reply("dead", "the Python process ended (a crash, or os._exit)", outputs)
+                if not stopped and self._was_cut_off():
+                    self._listen()
+                    stopped = f"showed more than {self.limits.message / MIB:g} MiB at once"
+                    if self._has_replied(request):  # that it ended was lost with the rest
+                        return Reply("stopped", stopped, outputs)
                 continue
             if message["parent_header"].get("msg_id") != request:
                 continue
@@ -364,17 +397,45 @@ class Kernel:
             if stopped or kind not in ("stream", "display_data", "execute_result", "error"):
                 continue
             size += len(json.dumps(content))
-            if size <= self.limits.output:
+            if size <= self.limits.output and self.kept < self.limits.total_output:
+                self.kept += len(json.dumps(content))
                 _append(outputs, message)
         if stopped:
             return Reply("stopped", stopped, outputs)
-        status = self._reply_status(request)
+        content = self._reply(request)
+        status = "ok" if content.get("status") == "ok" else "error"
         if status != "ok" and self._is_harmed():
             self.kill()
             return Reply("dead", "it used up the memory or the processes of its box", outputs)
-        return Reply(status, "", outputs)
+        return Reply(status, "", outputs, _value(content))
 
-    def _reply_status(self, request: str) -> str:
+    def _listen(self) -> None:
+        """Open the socket for what cells show; it closes for good where a message is too large."""
+        if self.client._iopub_channel is not None:
+            self.client.iopub_channel.stop()
+            self.client._iopub_channel = None
+        self.client.iopub_channel.start()
+        self.cut_off = self.client.iopub_channel.socket.get_monitor_socket(zmq.EVENT_DISCONNECTED)
+        time.sleep(0.2)  # until it hears what comes next
+
+    def _was_cut_off(self) -> bool:
+        return bool(self.cut_off.poll(0))
+
+    def _has_replied(self, request: str) -> bool:
+        """Whether the kernel says that the cell has ended; the message is kept."""
+        try:
+            reply = self.client.get_shell_msg(timeout=1)
+        except queue.Empty:
+            return False
+        if reply["parent_header"].get("msg_id") != request:
+            return False
+        self.early = reply["content"]
+        return True
+
+    def _reply(self, request: str) -> dict:
+        if self.early:
+            early, self.early = self.early, {}
+            return early
         end = time.monotonic() + 60  # it comes at once, but not on a busy computer
         while time.monotonic() < end:
             try:
@@ -382,8 +443,8 @@ class Kernel:
             except queue.Empty:
                 continue
             if reply["parent_header"].get("msg_id") == request:
-                return "ok" if reply["content"].get("status") == "ok" else "error"
-        return "error"
+                return reply["content"]
+        return {}
 
     def _is_harmed(self) -> bool:
         """Whether a failed cell left so little that the cells after it would fail, too."""
@@ -438,6 +499,15 @@ class Kernel:
         if hasattr(self, "client"):
             self.client.stop_channels()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _value(content: dict) -> str:
+    """The string that was asked for."""
+    try:
+        text = content["user_expressions"]["answer"]["data"]["text/plain"]
+        return str(ast.literal_eval(text))
+    except (KeyError, TypeError, ValueError, SyntaxError):
+        return ""
 
 
 def _append(outputs: list, message: dict) -> None:

@@ -10,12 +10,14 @@ from nbformat import NotebookNode
 _SUSPICIOUS = {
     "get_ipython", "ast_transformers", "input_transformers_cleanup", "input_transformers_post",
     "do_execute", "run_cell", "ctypes", "settrace", "setprofile", "_getframe", "currentframe",
-    "CheckFailed", "__builtins__", "importlib", "gc", "inspect",
+    "CheckFailed", "__builtins__", "importlib", "inspect",
 }  # fmt: skip
 _LIBRARIES = {
     "torch", "nn", "F", "np", "numpy", "math", "plt", "matplotlib", "timm", "torchvision",
     "einops", "vitcourse", "check", "builtins", "sys", "os",
 }  # fmt: skip
+# Settings that honest answers change; none of them decides what a check says.
+_HARMLESS = re.compile(r"torch\.backends\.\w+\.[\w.]+")
 
 
 def parse(source: str) -> ast.Module | None:
@@ -59,7 +61,8 @@ def suspicious_names(source: str) -> str:
         elif isinstance(node, ast.Attribute):
             if node.attr in _SUSPICIOUS:
                 found.add(node.attr)
-            if isinstance(node.ctx, ast.Store) and _root(node) in _LIBRARIES:
+            stored = isinstance(node.ctx, ast.Store) and _root(node) in _LIBRARIES
+            if stored and not _HARMLESS.match(ast.unparse(node)):
                 found.add(f"{_root(node)}.{node.attr} = ...")
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             modules = {alias.name.split(".")[0] for alias in node.names}

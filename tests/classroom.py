@@ -20,9 +20,10 @@ import bank
 import nbformat
 from nbformat import NotebookNode, v4
 
-from instructor.autograde import Job, Outcome
 from instructor.course import student_path
-from instructor.notebooks import grade_id, is_answer, is_graded, notebook_bytes
+from instructor.examine import Job
+from instructor.notebooks import bytes_digest, grade_id, is_answer, is_graded, notebook_bytes
+from instructor.outcome import Outcome
 from instructor.rebuild import rebuild
 from instructor.sandbox import Limits
 
@@ -480,7 +481,9 @@ def bad_cases(port: int, victims: list[str]) -> list[Case]:
         Case("in nbgrader's folders", _in_place("{student}", NAME, f"{NAME}.ipynb")),
         Case("in a zip", _zipped(("work/tensors.ipynb", None))),
         Case("in a zip in a zip", _nested_zip),
-        Case("as a learning platform exports it", _in_place("Doe_{student}_4711_late.ipynb")),
+        Case("as a learning platform exports it",
+             _in_place("First {student} Last {student}_4711_assignsubmission_file_late.ipynb"),
+             late="unknown"),
         raw_case("not JSON", b"%PDF-1.7 not a notebook", says="no valid notebook"),
         raw_case("empty", b"", says="empty"),
         raw_case("truncated", _bytes(answered(solutions()))[:20_000], says="no valid notebook"),
@@ -571,16 +574,20 @@ class OneBoxEach(Executor):
     Args:
         pool: where the boxes run.
         cases: for the limits of each student.
+        uploads: where they were handed in.
     """
 
-    def __init__(self, pool: Executor, cases: list[Case]):
-        self.pool, self.running = pool, {}
-        self.limits = {case.student: case.limits for case in cases}
+    def __init__(self, pool: Executor, cases: list[Case], uploads: Path):
+        self.pool, self.running, self.limits = pool, {}, {}
+        for case in cases:
+            path = uploads / f"{case.student}_{NAME}.ipynb"
+            if case.limits != LIMITS:
+                self.limits[bytes_digest(path.read_bytes())] = case.limits
 
     def submit(self, run: Callable[[Job], Outcome], job: Job) -> Future:
-        job = replace(job, limits=self.limits[job.student])
+        job = replace(job, limits=self.limits.get(job.upload, job.limits))
         try:
-            made = rebuild(job.name, job.data)
+            made = rebuild(job.notebook, job.data)
         except ValueError:  # rejected without a box
             return self.pool.submit(run, job)
         given = notebook_bytes(made.notebook), made.tests, made.student_code, made.suspicious

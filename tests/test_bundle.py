@@ -14,9 +14,9 @@ import yaml
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from instructor.bundle import bundle
+from instructor.bundle import MANIFEST, bundle
 from instructor.course import ROOT, UserError, notebook_names, project, solution_path
-from instructor.notebooks import leaks, secrets
+from instructor.notebooks import leaks, secret_texts
 
 NAMES = notebook_names()
 TEXT = {".py", ".md", ".ipynb", ".toml", ".yml", ".txt", ""}
@@ -62,7 +62,7 @@ def test_links_of_the_students_readme_lead_into_the_bundle(bundle_folder):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_bundle_leaks_no_secret_of_a_notebook(name, bundle_folder):
-    secret = secrets(nbformat.read(solution_path(name), as_version=4))
+    secret = secret_texts(nbformat.read(solution_path(name), as_version=4))
     own = nbformat.read(bundle_folder / "course" / name / f"{name}.ipynb", as_version=4)
     texts = [cell.source for cell in own.cells]
     texts += [text for path, text in text_files(bundle_folder).items() if ".ipynb" not in path]
@@ -100,14 +100,41 @@ def test_filling_the_workbook_never_overwrites(bundle_folder, tmp_path):
     assert fill(bundle_folder / "course", tmp_path / "workbook") == []
 
 
-def test_bundle_replaces_an_earlier_one_and_keeps_its_history(bundle_folder, tmp_path):
+def test_bundle_removes_only_what_an_earlier_one_wrote(bundle_folder, tmp_path):
     folder = tmp_path / "students"
     shutil.copytree(bundle_folder, folder)
     (folder / "old.txt").write_text("from an earlier version")
+    with (folder / MANIFEST).open("a") as file:
+        file.write("old.txt\n../precious.txt\n")
+    (tmp_path / "precious.txt").write_text("precious")
+    (folder / "NOTES").write_text("the instructor's own")
     _commit(folder)
+    for ignored in ("workbook/01.ipynb", ".venv/lib.py"):
+        (folder / ignored).parent.mkdir()
+        (folder / ignored).write_text("a student's work")
     bundle(folder)
     assert not (folder / "old.txt").exists()
-    assert (folder / ".git").exists()
+    for kept in (".git", "NOTES", "workbook/01.ipynb", ".venv/lib.py", "../precious.txt"):
+        assert (folder / kept).exists(), kept
+
+
+def test_bundle_overwrites_no_file_of_somebody_else(bundle_folder, tmp_path):
+    folder = tmp_path / "students"
+    shutil.copytree(bundle_folder, folder)
+    lines = (folder / MANIFEST).read_text().replace("LICENSE\n", "", 1)
+    (folder / MANIFEST).write_text(lines)
+    (folder / "LICENSE").write_text("ours")
+    _commit(folder)
+    with pytest.raises(UserError, match="LICENSE was not written by"):
+        bundle(folder)
+    assert (folder / "LICENSE").read_text() == "ours"
+
+
+@pytest.mark.parametrize("where", ["", ".", "file"])
+def test_bundle_needs_a_folder(where, tmp_path):
+    (tmp_path / "file").write_text("a file")
+    with pytest.raises(UserError, match="folder"):
+        bundle(tmp_path / "file" if where == "file" else Path(where))
 
 
 @pytest.mark.parametrize("case", ["something else", "uncommitted"])

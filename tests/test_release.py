@@ -24,7 +24,7 @@ from instructor.notebooks import (
     leaks,
     notebook_bytes,
     read_markdown,
-    secrets,
+    secret_texts,
 )
 from instructor.release import hand_edited, pair, release, student_files
 
@@ -101,7 +101,7 @@ def test_student_notebook_is_current(name):
 
 @each_notebook
 def test_student_notebook_leaks_nothing(name):
-    assert leaks(secrets(read_markdown_of(name)), public_texts(name)) == []
+    assert leaks(secret_texts(read_markdown_of(name)), public_texts(name)) == []
 
 
 def read_markdown_of(name):
@@ -158,7 +158,7 @@ def test_leak_gate_finds_three_lines_and_ignores_indentation():
 
 def test_leak_gate_knows_all_kinds_of_secrets(course):
     cells = pair("99_demo", course)
-    found = "\n".join(secrets(cells))
+    found = "\n".join(secret_texts(cells))
     for text in ("return first + second", "double(-4)", "adding twice"):
         assert text in found
 
@@ -206,11 +206,11 @@ def test_release_replaces_what_an_earlier_release_wrote(course):
 def test_release_of_a_broken_source_writes_nothing(course):
     source = course / "solutions" / "99_demo" / "99_demo.md"
     source.write_text(source.read_text().replace("### END SOLUTION", ""))
-    before = student_path("99_demo", course).read_bytes(), solution_path("99_demo", course)
+    paths = student_path("99_demo", course), solution_path("99_demo", course)
+    before = [path.read_bytes() for path in paths]
     with pytest.raises(UserError, match="99_demo"):
         release(["99_demo"], course)
-    after = student_path("99_demo", course).read_bytes(), solution_path("99_demo", course)
-    assert after == before
+    assert [path.read_bytes() for path in paths] == before
 
 
 def test_an_unknown_notebook_is_named():

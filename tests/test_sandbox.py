@@ -1,5 +1,6 @@
 """The box itself: what it shows, wherever the course lies, and why it cannot be made."""
 
+import resource
 import shutil
 import subprocess
 import sys
@@ -74,3 +75,35 @@ def test_python_that_the_box_does_not_show_is_named(monkeypatch):
     finally:
         monkeypatch.undo()
         sandbox.unavailable.cache_clear()
+
+
+@pytest.mark.usefixtures("a_sandbox")
+def test_what_a_cell_shows_is_limited_outside_too():
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with sandbox.Kernel([], sandbox.Limits()) as kernel:
+        huge = kernel.run("print('x' * 300_000_000)", 60)
+        assert (huge.status, huge.reason) == ("stopped", "showed more than 16 MiB at once")
+        assert kernel.run("print(1)", 60).outputs[0].text == "1\n"
+        for _ in range(20):
+            kernel.run("print('y' * 1_500_000)", 60)
+        assert kernel.kept <= kernel.limits.total_output + 2 * sandbox.MIB
+        assert kernel.run("", 60, ask="'a' + 'b'").answer == "ab"
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < 200 * 1024  # KiB
+
+
+MOUNT = """
+import subprocess
+command = ["unshare", "--user", "--map-root-user", "--mount", "true"]
+made = subprocess.run(command, capture_output=True)
+print("refused" if made.returncode else "made")
+"""
+
+
+@pytest.mark.usefixtures("a_sandbox")
+@pytest.mark.parametrize("root", [True, False])
+def test_no_user_namespace_and_so_no_mount_can_be_made_inside(root, monkeypatch):
+    if not root:
+        monkeypatch.setattr(sandbox, "_is_root", lambda: False)
+    with sandbox.Kernel([], sandbox.Limits()) as kernel:
+        assert kernel.run(MOUNT, 60).outputs[-1].text == "refused\n"

@@ -236,7 +236,7 @@ def test_a_missing_file_and_a_huge_one_are_named(tmp_path, monkeypatch, capsys):
 
 
 def test_the_grader_reads_notebooks_of_the_same_size():
-    from instructor.intake import MOST_BYTES
+    from instructor.uploads import MOST_BYTES
 
     assert workbook.LARGEST == MOST_BYTES
 

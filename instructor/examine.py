@@ -1,20 +1,36 @@
-"""Grade one submission: rebuild it, run it in a box, see what passes and whether it can fail.
+"""Grade one upload: rebuild it, run it in a box, see what passes and whether it can fail.
 
 A job is plain data in, plain data out, so that any executor of ``concurrent.futures`` can run it.
+Before its first job of a notebook, a worker grades the solutions and the untouched notebook: one
+that cannot tell them apart grades nobody.
 """
 
 import secrets
+import threading
 import time
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode, v4
 
-from .altered import altered_test, read_report
-from .course import ROOT
-from .notebooks import grade_id, sentence, storable
-from .rebuild import Rebuilt, rebuild, safe_display
+from . import sandbox
+from .altered import altered_test, read_report, report_of
+from .course import ROOT, solution_path, student_path
+from .material import material
+from .notebooks import (
+    grade_id,
+    hidden_lines,
+    is_answer,
+    is_graded,
+    notebook_bytes,
+    sentence,
+    squeeze,
+    storable,
+)
+from .outcome import Outcome, Verdict, answer_digests
+from .rebuild import Rebuilt, instructors_copy, rebuild, safe_display
 from .sandbox import Kernel, Limits, Reply, SandboxError
 from .syntax import needed_cells
 
@@ -23,43 +39,75 @@ MOST_TEXT = 20_000  # letters of printed text kept per cell
 
 @dataclass(frozen=True)
 class Job:
-    """One upload of one student."""
+    """One upload. ``key`` says what it is to be graded with."""
 
-    name: str
-    student: str
+    notebook: str
+    upload: str  # digest of the bytes
     data: bytes
+    key: dict[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     boxed: bool = True
 
 
-@dataclass
-class Outcome:
-    """What became of a job.
-
-    ``rejected`` says why the upload cannot be graded, ``error`` that the grader failed (then it is
-    to be repeated). ``exercises`` maps each exercise to the reason why it got no marks, empty
-    where it got them; ``withheld`` to the reason why marks are held back for a person to decide.
-    """
-
-    notebook: str = ""
-    rejected: str = ""
-    error: str = ""
-    exercises: dict[str, str] = field(default_factory=dict)
-    withheld: dict[str, str] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    seconds: float = 0.0
-
-
 def run_job(job: Job) -> Outcome:
     """Grade one upload; never raises for anything the upload contains."""
+    here = material(job.notebook)
+    other = [name for name, value in here.items() if job.key.get(name, value) != value]
+    if other:
+        return Outcome(refused=f"a worker has another version of {' and '.join(other)}")
+    trouble = prove(job.notebook, job.boxed)
+    if trouble:
+        return Outcome(refused=trouble)
+    return examine(job)
+
+
+_proof = threading.Lock()
+
+
+def prove(notebook: str, boxed: bool) -> str:
+    """Why this worker must not grade a notebook; empty where it tells right from wrong."""
+    with _proof:  # threads of one process share one proof
+        return _prove(notebook, boxed)
+
+
+@cache
+def _prove(notebook: str, boxed: bool) -> str:
+    if boxed and sandbox.unavailable():
+        return sandbox.unavailable()
+    whole = nbformat.read(solution_path(notebook), as_version=4)
+    released = nbformat.read(student_path(notebook), as_version=4)
+    solutions = {grade_id(cell): cell.source for cell in whole.cells if is_answer(cell)}
+    for answers, what, passes in (
+        ({}, "untouched notebook", False),
+        (solutions, "solutions", True),
+    ):
+        for cell in released.cells:
+            cell.source = answers.get(grade_id(cell), cell.source)
+        outcome = examine(Job(notebook, "", notebook_bytes(released), {}, Limits(), boxed))
+        failed = outcome.error or outcome.rejected
+        if failed:
+            return f"the {what} of {notebook} could not be graded here ({failed})"
+        wrong = {
+            name: verdict.withheld or verdict.reason or "they pass"
+            for name, verdict in outcome.exercises.items()
+            if (verdict.passed and not verdict.withheld) is not passes
+        }
+        for name, reason in wrong.items():
+            got = "do not get" if passes else "gets"
+            return f"the {what} of {notebook} {got} the points of {name} here ({reason})"
+    return ""
+
+
+def examine(job: Job) -> Outcome:
+    """Rebuild an upload and run it."""
     begun = time.monotonic()
-    outcome = Outcome()
+    outcome = Outcome(key=dict(job.key))
     try:
-        rebuilt = rebuild(job.name, job.data)
+        rebuilt = rebuild(job.notebook, job.data)
     except ValueError as error:
-        outcome.rejected = str(error)
+        outcome.rejected = storable(str(error))
         return outcome
-    run = _Run(rebuilt, _files_beside(job.name), job.limits, job.boxed)
+    run = _Run(rebuilt, _files_beside(job.notebook), job.limits, job.boxed)
     try:
         run.everything()
     except (SandboxError, OSError) as error:
@@ -67,11 +115,24 @@ def run_job(job: Job) -> Outcome:
         return outcome
     run.store()
     outcome.notebook = storable(nbformat.writes(rebuilt.notebook))
-    outcome.exercises = {name: storable(reason) for name, reason in run.reasons().items()}
-    outcome.withheld = {name: storable(reason) for name, reason in run.withheld.items()}
-    outcome.notes = rebuilt.notes + run.notes
-    outcome.seconds = time.monotonic() - begun
+    outcome.exercises = run.verdicts()
+    outcome.answers = answer_digests(rebuilt.notebook)
+    outcome.blank = blank_texts(job.notebook, rebuilt.notebook)
+    outcome.notes = [storable(note) for note in rebuilt.notes + run.notes]
+    outcome.seconds = round(time.monotonic() - begun, 2)
     return outcome
+
+
+def blank_texts(name: str, notebook: NotebookNode) -> list[str]:
+    """Free-text answers that were left as they were handed out, or emptied."""
+    ours = {grade_id(cell): cell.source.split() for cell in instructors_copy(name).cells}
+    return [
+        str(grade_id(cell))
+        for cell in notebook.cells
+        if is_answer(cell)
+        and is_graded(cell)
+        and cell.source.split() in ([], ours.get(grade_id(cell)))
+    ]
 
 
 def _files_beside(name: str) -> list[Path]:
@@ -97,6 +158,7 @@ class _Run:
         self.skipped: set[int] = set()
         self.withheld: dict[str, str] = {}
         self.notes: list[str] = []
+        self.hidden = hidden_lines(rebuilt.notebook)
         self.end = time.monotonic() + limits.total_seconds
         for index, names in rebuilt.suspicious.items():
             where = grade_id(self.cells[index]) or "an additional cell"
@@ -142,10 +204,11 @@ class _Run:
 
     def _alter(self, kernel: Kernel, index: int, seconds: float) -> None:
         """Run a passed test once more, altered so that every check must fail."""
-        nonce = f"altered{secrets.token_hex(6)}"
+        nonce = secrets.token_hex(8)
         reply = kernel.run(altered_test(self.cells[index].source, nonce), seconds)
-        printed = "".join(o.text for o in reply.outputs if o.output_type == "stream")
-        report = read_report(printed, nonce)
+        if reply.status == "ok":
+            reply = kernel.run("", seconds, ask=report_of(nonce))
+        report = read_report(reply.answer)
         exercise = self.rebuilt.tests[index]
         if report is None:
             self.withheld[exercise] = "its checks could not be repeated with other expected values"
@@ -158,20 +221,27 @@ class _Run:
 
     # --- results ---
 
-    def reasons(self) -> dict[str, str]:
-        """exercise -> why it got no marks, in one sentence; empty where it got them."""
+    def verdicts(self) -> dict[str, Verdict]:
+        """exercise -> whether its checks passed, and if not, why, in one sentence."""
         found = {}
         answers = {grade_id(cell): i for i, cell in enumerate(self.cells) if grade_id(cell)}
         for test, exercise in self.rebuilt.tests.items():
-            if exercise in self.withheld and self.replies[test].status == "ok":
-                found[exercise] = f"held back for review: {self.withheld[exercise]}"
+            if self.replies[test].status == "ok":
+                found[exercise] = Verdict(True, "", storable(self.withheld.get(exercise, "")))
                 continue
             reason = _reason(self.replies[test])
             answer = self.replies.get(answers.get(exercise, -1))
-            if reason and answer is not None and answer.status != "ok":
+            if answer is not None and answer.status != "ok":
                 reason = f"the answer cell ended with: {_reason(answer)}"
-            found[exercise] = reason
+            found[exercise] = Verdict(False, storable(self._without_tests(reason)))
         return found
+
+    def _without_tests(self, reason: str) -> str:
+        """A reason that quotes no hidden test, whoever put it there."""
+        squeezed = squeeze(reason)
+        if any(line in squeezed for line in self.hidden):
+            return "the check failed (its message quotes the test and is not shown)"
+        return reason
 
     def store(self) -> None:
         """Put what the cells showed into the notebook, made safe for a browser."""
