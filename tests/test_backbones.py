@@ -1,18 +1,25 @@
 """`vitcourse.backbones`: the bundled ViT, the hubs' caches, and what happens without them."""
 
+import hashlib
 import os
 import stat
+import warnings
 
 import huggingface_hub
 import pytest
 import timm
 import torch
+from PIL import Image
 from safetensors import safe_open
 from safetensors.torch import save_file
 from timm.models import get_pretrained_cfg
 from torchvision.models import ViT_B_16_Weights, vit_b_16
 from vitcourse import backbones, load
-from vitcourse.backbones import load_backbone
+from vitcourse.backbones import imagenet_predictions, load_backbone
+
+from instructor import make_imagenet_logits
+from instructor.course import markdown_path
+from instructor.notebooks import read_markdown
 
 DEIT = "deit_tiny_patch16_224"
 
@@ -126,6 +133,160 @@ def test_damaged_bundled_weights_are_named(monkeypatch, tmp_path):
 def test_an_unknown_backbone_is_named():
     with pytest.raises(ValueError, match=r'"resnet".*"vit_micro", "deit_tiny", "vit_b_16"'):
         load_backbone("resnet")
+
+
+# --- the three ways to load a model in notebook 06 ---------------------------------------
+
+HUB_REPOSITORY = """
+dependencies = ["torch"]
+import timm, torch
+
+def deit_tiny_patch16_224(pretrained=False):
+    model = timm.create_model("deit_tiny_patch16_224")
+    if pretrained:
+        file = torch.hub.load_state_dict_from_url("URL", map_location="cpu")
+        model.load_state_dict(file["model"])
+    model.from_the_hub = True
+    return model
+"""
+
+
+@pytest.fixture(scope="module")
+def loading_cells():
+    """The cells of notebook 06 that define and use the ways to load."""
+    cells = read_markdown(markdown_path("06_fine_tuning")).cells
+    first = next(i for i, cell in enumerate(cells) if "def from_hub" in cell.source)
+    return [cell.source for cell in cells[first : first + 2] if cell.cell_type == "code"]
+
+
+def _run_loading_cells(cells):
+    """Run them as the notebook does; return the models that were asked."""
+    found, asked = imagenet_predictions(), []
+    names = dict(enumerate(load("cifar10", profile="quick").classes))
+    space = {
+        "torch": torch, "warnings": warnings, "vit_b_16": vit_b_16,
+        "weights": ViT_B_16_Weights.IMAGENET1K_V1,
+        "load_backbone": load_backbone, "answers": found, "names": names, "Image": Image,
+        "photo": Image.open(make_imagenet_logits.PHOTO).convert("RGB"),
+        "print_guesses": lambda truth, logits: print(truth, tuple(logits.shape)),
+    }  # fmt: skip
+    exec(cells[0], space)
+    ask = space["ask"]
+    space["ask"] = lambda model: (asked.append(model), ask(model))
+    exec(cells[1], space)
+    return asked
+
+
+def test_notebook_06_says_so_where_no_weights_are_at_hand(loading_cells, capsys):
+    assert _run_loading_cells(loading_cells) == []
+    printed = capsys.readouterr()
+    assert printed.err == "" and printed.out.count("neither cached nor reachable") == 2
+
+
+def test_notebook_06_runs_hub_and_torchvision_where_their_files_are_cached(
+    loading_cells, empty_caches, capfd
+):
+    folder = empty_caches / "torch" / "checkpoints"
+    folder.mkdir(parents=True)
+    deit = get_pretrained_cfg(DEIT).url
+    torch.save(
+        {"model": _marked(timm.create_model(DEIT).state_dict())}, folder / deit.rsplit("/", 1)[1]
+    )
+    with torch.device("meta"):
+        state = vit_b_16().state_dict()
+    url = ViT_B_16_Weights.IMAGENET1K_V1.url
+    torch.save(_marked(state), folder / url.rsplit("/", 1)[1])
+    repository = empty_caches / "torch" / "facebookresearch_deit_main"
+    repository.mkdir()
+    (repository / "hubconf.py").write_text(HUB_REPOSITORY.replace("URL", deit))
+    vit, hub = _run_loading_cells(loading_cells)
+    assert _all_are(vit) and _all_are(hub) and hub.from_the_hub
+    printed = capfd.readouterr()
+    assert printed.err == ""
+    assert printed.out.count("(4, 1000)") == 2
+
+
+def test_notebook_06_does_without_the_code_of_the_hub(
+    loading_cells, empty_caches, monkeypatch, capfd
+):
+    file = _torch_hub_file(empty_caches, get_pretrained_cfg(DEIT).url)
+    torch.save({"model": _marked(timm.create_model(DEIT).state_dict())}, file)
+
+    def refuse(*args, **kwargs):
+        raise OSError("no network in tests")
+
+    monkeypatch.setattr(torch.hub, "load", refuse)
+    (deit,) = _run_loading_cells(loading_cells)
+    assert _all_are(deit)
+    printed = capfd.readouterr()
+    assert printed.err == "" and "from_hub: OSError" in printed.out
+
+
+# --- bundled predictions of a network that is not -----------------------------------------
+
+
+def _best(logits: torch.Tensor, count: int) -> list[list[str]]:
+    categories = ViT_B_16_Weights.IMAGENET1K_V1.meta["categories"]
+    return [[categories[i] for i in row] for row in logits.topk(count).indices.tolist()]
+
+
+def test_bundled_predictions_are_those_of_a_trained_network():
+    found = imagenet_predictions()
+    assert "EfficientNet-Lite0" in found.source and "ConvNet" in found.source
+    assert found.photo_logits.shape == (1, 1000) and found.image_logits.shape == (10, 1000)
+    assert found.photo_logits.dtype == torch.float32
+    assert set(_best(found.photo_logits, 3)[0]) == {"Egyptian cat", "tabby", "tiger cat"}
+
+
+def test_bundled_predictions_belong_to_the_bundled_images():
+    found, data = imagenet_predictions(), load("cifar10", profile="quick")
+    assert found.labels.tolist() == list(range(10))
+    for image, label in zip(found.images, found.labels, strict=True):
+        assert torch.equal(image, data.x_test[data.y_test == label][0])
+
+
+def test_bundled_predictions_name_the_photo_they_belong_to():
+    digest = hashlib.sha256(make_imagenet_logits.PHOTO.read_bytes()).hexdigest()
+    assert imagenet_predictions().photo_sha256 == digest
+
+
+def test_bundled_predictions_are_small():
+    assert backbones.LOGITS_FILE.stat().st_size <= 50_000
+
+
+@pytest.mark.parametrize("damage", ["flipped", "missing"])
+def test_damaged_predictions_are_named(monkeypatch, tmp_path, damage):
+    file = tmp_path / "imagenet_logits.safetensors"
+    if damage == "flipped":
+        content = bytearray(backbones.LOGITS_FILE.read_bytes())
+        content[len(content) // 2] ^= 1
+        file.write_bytes(content)
+    monkeypatch.setattr(backbones, "LOGITS_FILE", file)
+    with pytest.raises(RuntimeError, match=r"imagenet_predictions: .*reinstall the course"):
+        imagenet_predictions()
+
+
+@pytest.fixture(scope="module")
+def random_network():
+    torch.manual_seed(0)
+    return timm.create_model("tf_efficientnet_lite0").eval()
+
+
+def test_the_same_weights_give_the_same_file_of_predictions(random_network, tmp_path):
+    weights = tmp_path / "weights.pth"
+    torch.save(random_network.state_dict(), weights)
+    files = [tmp_path / name for name in ("one.safetensors", "other.safetensors")]
+    digests = [
+        make_imagenet_logits.build(weights, make_imagenet_logits.PHOTO, file) for file in files
+    ]
+    assert digests[0] == digests[1] == hashlib.sha256(files[0].read_bytes()).hexdigest()
+
+
+def test_other_weights_give_no_predictions(tmp_path, capsys):
+    weights = tmp_path / "weights.pth"
+    torch.save(timm.create_model(DEIT).state_dict(), weights)
+    with pytest.raises(ValueError, match="does not hold the weights of tf_efficientnet_lite0"):
+        make_imagenet_logits.load_network(weights)
 
 
 # --- weights of the hubs ----------------------------------------------------------------

@@ -1,6 +1,8 @@
 """Pretrained Vision Transformers: from the hubs where they can be had, else the bundled one."""
 
 import contextlib
+import hashlib
+import json
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
@@ -12,6 +14,7 @@ import timm
 import torch
 import torch.nn.functional as F
 from huggingface_hub import try_to_load_from_cache
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file
 from timm.layers import PatchEmbed
 from timm.models import get_pretrained_cfg, load_checkpoint
@@ -19,11 +22,13 @@ from timm.models.vision_transformer import VisionTransformer
 from torch import nn
 from torchvision.models import ViT_B_16_Weights, vit_b_16
 
-from .data import BUNDLED, TIMEOUT_SECONDS, _socket_timeout
+from .data import BUNDLED, TIMEOUT_SECONDS, _read_bundled, _socket_timeout
 from .runtime import profile
 
 NAMES = ("vit_micro", "deit_tiny", "vit_b_16")
 VIT_MICRO_FILE = BUNDLED / "vit_micro.safetensors"
+LOGITS_FILE = BUNDLED / "imagenet_logits.safetensors"
+LOGITS_SHA256 = "019f044cf223eed303202c9958ec394033958ece98f6e914cab1061a0fe83537"
 
 _IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 _MICRO = ((0.5, 0.5, 0.5), (0.25, 0.25, 0.25))
@@ -106,6 +111,68 @@ def load_backbone(
         image_size=backbone.image_size,
         source=f"{name}: weights trained on ImageNet, {origin} ({file}).",
         pretrained=True,
+    )
+
+
+# --- predictions of a network that is too large to bundle ------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class ImageNetPredictions:
+    """What a network trained on ImageNet says about one photo and ten images of CIFAR-10.
+
+    Attributes:
+        model: the network's name.
+        source: one sentence that says where these numbers come from.
+        photo_logits: ``(1, 1000)``, for the photo of notebook 06.
+        photo_sha256: checksum of that photo's file.
+        images: uint8 ``(10, 3, 32, 32)``, one bundled test image of each class of CIFAR-10.
+        labels: their classes ``(10,)``.
+        image_logits: ``(10, 1000)``.
+    """
+
+    model: str
+    source: str
+    photo_logits: torch.Tensor
+    photo_sha256: str
+    images: torch.Tensor
+    labels: torch.Tensor
+    image_logits: torch.Tensor
+
+
+def imagenet_predictions() -> ImageNetPredictions:
+    """Return bundled answers of EfficientNet-Lite0, a ConvNet trained on ImageNet.
+
+    ``instructor/make_imagenet_logits.py`` of the course computed them. The order of the 1,000
+    classes is torchvision's ``ViT_B_16_Weights.IMAGENET1K_V1.meta["categories"]``.
+
+    Raises:
+        RuntimeError: the bundled file is missing or damaged.
+    """
+    try:
+        digest = hashlib.sha256(LOGITS_FILE.read_bytes()).hexdigest()
+        if digest != LOGITS_SHA256:
+            raise ValueError(f"sha256 {digest}, expected {LOGITS_SHA256}")
+        with safe_open(LOGITS_FILE, "pt") as file:
+            logits, places = file.get_tensor("logits").float(), file.get_tensor("places")
+            about = json.loads(file.metadata()["about"])
+    except (OSError, ValueError, SafetensorError) as error:
+        raise RuntimeError(
+            f"imagenet_predictions: bundled file {LOGITS_FILE} cannot be used ({error}); "
+            "reinstall the course."
+        ) from error
+    images, labels = _read_bundled("cifar10", "test")
+    return ImageNetPredictions(
+        model=about["model"],
+        source=(
+            f"{about['model']}: a ConvNet trained on ImageNet; its logits for these images were "
+            f"computed beforehand and come with the course ({LOGITS_FILE.name})."
+        ),
+        photo_logits=logits[:1],
+        photo_sha256=about["photo_sha256"],
+        images=images[places],
+        labels=labels[places],
+        image_logits=logits[1:],
     )
 
 

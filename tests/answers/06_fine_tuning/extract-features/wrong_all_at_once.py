@@ -1,6 +1,6 @@
 """batch_size is accepted and not used.
 
-Hint: Nothing larger than batch_size
+Hint: All images went through at once
 """
 def extract_features(model, images, batch_size=64):
     head = model.heads if hasattr(model, "heads") else model.head

@@ -1,6 +1,6 @@
 """The features keep their graph.
 
-Hint: Nothing will be trained through these features
+Hint: Run the model under torch.no_grad()
 """
 def extract_features(model, images, batch_size=64):
     head = model.heads if hasattr(model, "heads") else model.head

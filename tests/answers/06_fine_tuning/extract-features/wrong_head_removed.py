@@ -1,6 +1,6 @@
 """The head is replaced by an Identity and never put back.
 
-Hint: Put everything back
+Hint: it has other parts than before the call
 """
 def extract_features(model, images, batch_size=64):
     if hasattr(model, "heads"):

@@ -1,6 +1,6 @@
 """Only whole batches.
 
-Hint: Is the last, short batch included?
+Hint: The last, short batch is missing
 """
 def extract_features(model, images, batch_size=64):
     head = model.heads if hasattr(model, "heads") else model.head

@@ -1,6 +1,6 @@
 """What the head gives, not what it receives.
 
-Hint: Is the last, short batch included?
+Hint: These are the logits
 """
 def extract_features(model, images, batch_size=64):
     head = model.heads if hasattr(model, "heads") else model.head

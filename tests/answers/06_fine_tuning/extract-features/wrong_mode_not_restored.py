@@ -1,6 +1,6 @@
 """The model stays in eval mode.
 
-Hint: Remember the mode of each module
+Hint: its train or eval mode changed
 """
 def extract_features(model, images, batch_size=64):
     head = model.heads if hasattr(model, "heads") else model.head

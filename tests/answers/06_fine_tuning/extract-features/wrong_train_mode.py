@@ -1,6 +1,6 @@
 """Dropout and batch norm stay as they are during the extraction.
 
-Hint: Is the model in eval mode
+Hint: in eval mode: dropout and batch normalization change the features
 """
 def extract_features(model, images, batch_size=64):
     head = model.heads if hasattr(model, "heads") else model.head

@@ -1,6 +1,6 @@
 """One flag for the whole model: single layers lose their mode.
 
-Hint: Remember the mode of each module
+Hint: remember the mode of each of them
 """
 def extract_features(model, images, batch_size=64):
     head = model.heads if hasattr(model, "heads") else model.head

@@ -1,6 +1,6 @@
 """Class token and position embeddings stay trainable.
 
-Hint: Class token and position embeddings hang on the model itself
+Hint: belong to the model itself, not to one of its layers
 """
 def freeze_backbone(model):
     for name, child in model.named_children():

@@ -1,6 +1,6 @@
 """Freezes correctly and switches the model to eval mode.
 
-Hint: Freezing has nothing to do with eval()
+Hint: Freezing has nothing to do with train() and eval()
 """
 def freeze_backbone(model):
     for name, parameter in model.named_parameters():

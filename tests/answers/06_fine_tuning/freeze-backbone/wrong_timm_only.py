@@ -1,6 +1,6 @@
 """Only the attribute of timm is known.
 
-Hint: Look at the names in model.named_parameters()
+Hint: torchvision's head is called `heads`
 """
 def freeze_backbone(model):
     for name, parameter in model.named_parameters():

@@ -1,6 +1,6 @@
 """Normalized with 0.5, as other models want it.
 
-Hint: Compare your steps, and their order
+Hint: You subtract and divide by 0.5
 """
 def imagenet_transform():
     return v2.Compose([

@@ -1,6 +1,6 @@
 """The whole photo is resized to 224x224, nothing is cropped.
 
-Hint: Compare your steps, and their order
+Hint: give the short side 256 alone, then crop
 """
 def imagenet_transform():
     return v2.Compose([

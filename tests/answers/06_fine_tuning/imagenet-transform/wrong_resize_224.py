@@ -1,6 +1,6 @@
 """The short side becomes 224 instead of 256.
 
-Hint: Compare your steps, and their order
+Hint: The short side must become 256 pixels
 """
 def imagenet_transform():
     return v2.Compose([

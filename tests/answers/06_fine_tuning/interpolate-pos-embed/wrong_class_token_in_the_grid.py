@@ -1,6 +1,6 @@
 """The class token is treated as one more place of the grid, and padded to a rectangle.
 
-Hint: It has no place in the grid
+Hint: Prefix tokens unchanged in front
 """
 def interpolate_pos_embed(pos_embed, new_grid, num_prefix_tokens=1):
     side = int(round((pos_embed.shape[1] - num_prefix_tokens) ** 0.5))

@@ -1,6 +1,6 @@
 """The grid is taken to be numbered column by column.
 
-Hint: Patches are numbered row by row
+Hint: Rows and columns of the old grid are exchanged
 """
 def interpolate_pos_embed(pos_embed, new_grid, num_prefix_tokens=1):
     prefix, patches = pos_embed[:, :num_prefix_tokens], pos_embed[:, num_prefix_tokens:]

@@ -1,6 +1,6 @@
 """One reshape instead of reshape and permutation: channels and places are mixed.
 
-Hint: Did a reshape mix channels and places
+Hint: scrambles places and channels
 """
 def interpolate_pos_embed(pos_embed, new_grid, num_prefix_tokens=1):
     prefix, patches = pos_embed[:, :num_prefix_tokens], pos_embed[:, num_prefix_tokens:]

@@ -1,6 +1,6 @@
 """The class token is lost.
 
-Hint: One embedding per patch, plus the prefix
+Hint: The prefix tokens are missing
 """
 def interpolate_pos_embed(pos_embed, new_grid, num_prefix_tokens=1):
     prefix, patches = pos_embed[:, :num_prefix_tokens], pos_embed[:, num_prefix_tokens:]

@@ -1,6 +1,6 @@
 """Height and width are exchanged.
 
-Hint: Patches are numbered row by row
+Hint: you use it as (width, height)
 """
 def interpolate_pos_embed(pos_embed, new_grid, num_prefix_tokens=1):
     prefix, patches = pos_embed[:, :num_prefix_tokens], pos_embed[:, num_prefix_tokens:]

@@ -1,6 +1,6 @@
 """A group without parameters is left away.
 
-Hint: Two groups, also when one of them is empty
+Hint: There are always two groups
 """
 def parameter_groups(model, head_lr, backbone_lr):
     named = [(n, p) for n, p in model.named_parameters() if p.requires_grad]

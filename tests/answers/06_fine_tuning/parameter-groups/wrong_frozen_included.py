@@ -1,6 +1,6 @@
 """Frozen parameters are not left out.
 
-Hint: Frozen parameters are left out
+Hint: Leave out parameters whose requires_grad is False
 """
 def parameter_groups(model, head_lr, backbone_lr):
     named = list(model.named_parameters())

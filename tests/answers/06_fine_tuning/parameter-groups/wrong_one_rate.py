@@ -1,6 +1,6 @@
 """backbone_lr is accepted and not used.
 
-Hint: First the backbone, then the head
+Hint: Both groups have the head's rate
 """
 def parameter_groups(model, head_lr, backbone_lr):
     named = [(n, p) for n, p in model.named_parameters() if p.requires_grad]

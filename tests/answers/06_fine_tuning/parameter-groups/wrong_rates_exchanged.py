@@ -1,6 +1,6 @@
 """The head gets the small rate.
 
-Hint: Exchanged: the backbone gets the smaller rate
+Hint: Backbone and head are exchanged
 """
 def parameter_groups(model, head_lr, backbone_lr):
     named = [(n, p) for n, p in model.named_parameters() if p.requires_grad]

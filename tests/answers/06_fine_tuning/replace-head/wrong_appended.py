@@ -1,6 +1,6 @@
 """A layer behind the 1,000 logits.
 
-Hint: Change it in place and return it
+Hint: Change the model in place and return it
 """
 def replace_head(model, num_classes):
     return nn.Sequential(model, nn.LazyLinear(num_classes))

@@ -1,6 +1,6 @@
 """A deep copy gets the new head.
 
-Hint: Change it in place and return it
+Hint: Change the model in place and return it
 """
 def replace_head(model, num_classes):
     model = copy.deepcopy(model)

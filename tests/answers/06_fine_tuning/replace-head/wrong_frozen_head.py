@@ -1,6 +1,6 @@
 """Everything is frozen after the replacement, the new head included.
 
-Hint: The new head must be trainable
+Hint: The new head is frozen
 """
 def replace_head(model, num_classes):
     if hasattr(model, "heads"):

@@ -1,6 +1,6 @@
 """The whole model is initialized again.
 
-Hint: Do not initialize them again
+Hint: do not initialize anything else
 """
 def replace_head(model, num_classes):
     if hasattr(model, "heads"):

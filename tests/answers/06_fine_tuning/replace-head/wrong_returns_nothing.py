@@ -1,6 +1,6 @@
 """Changed in place, but nothing is returned.
 
-Hint: Change it in place and return it
+Hint: no forgotten return
 """
 def replace_head(model, num_classes):
     if hasattr(model, "heads"):

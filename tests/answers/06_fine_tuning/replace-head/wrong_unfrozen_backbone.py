@@ -1,6 +1,6 @@
 """The backbone is switched to trainable along with the head.
 
-Hint: what was frozen before stays frozen
+Hint: what was frozen stays frozen
 """
 def replace_head(model, num_classes):
     if hasattr(model, "heads"):

@@ -1,6 +1,6 @@
 """The k best, but the best last.
 
-Hint: the order is upside down
+Hint: upside down: the most probable comes first
 """
 def top_k_labels(logits, categories, k=5):
     probabilities = logits.softmax(dim=-1)

@@ -1,6 +1,6 @@
 """Only the first image is reported.
 
-Hint: One list per image
+Hint: one list per image
 """
 def top_k_labels(logits, categories, k=5):
     values, indices = logits.softmax(dim=-1).topk(k, dim=-1)

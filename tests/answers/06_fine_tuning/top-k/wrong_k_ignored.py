@@ -1,6 +1,6 @@
 """Always five.
 
-Hint: One list per image
+Hint: each of these holds k pairs
 """
 def top_k_labels(logits, categories, k=5):
     probabilities = logits.softmax(dim=-1)

@@ -12,3 +12,8 @@ def attention_cost(tokens, d_model, n_heads):
         cost["multiply_adds"] += 2 * tokens * tokens * head_dim
         cost["score_entries"] += tokens * tokens
     return cost
+
+
+weights_depend_on_heads = False
+grows_with_heads = ["score_entries"]
+why_not = "C"

@@ -8,3 +8,8 @@ def embedding_parameters(image_size, patch_size, channels, d_model):
     n = (h // patch_size) * (w // patch_size)
     p = patch_size**2 * channels * d_model + d_model
     return p, p + (n + 1) * d_model
+
+
+layer_type = "Conv2d"
+tokens_stride_4, weights_stride_4 = 225, 2080
+stride_8 = "A"

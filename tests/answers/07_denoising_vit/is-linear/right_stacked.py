@@ -9,3 +9,6 @@ def is_linear(fn, x, y):
         if float((left - right).abs().max()) > 1e-9 * scale:
             return False
     return True
+
+
+nonlinear_steps = "BDE"

@@ -9,3 +9,6 @@ def is_linear(fn, x, y):
     x, y = x.double(), y.double()
     ok = (fn(x + y) - fx - fy).abs().max() <= limit
     return bool(ok) and all(bool((fn(a * z) - a * fn(z)).abs().max() <= limit) for a in (2.5, -1.5) for z in (x, y))
+
+
+nonlinear_steps = "BDE"

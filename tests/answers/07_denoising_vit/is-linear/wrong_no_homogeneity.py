@@ -1,6 +1,6 @@
 """Additivity only.
 
-Hint: Homogeneity must also hold
+Hint: additive on whole numbers
 """
 
 def is_linear(fn, x, y):
@@ -8,3 +8,6 @@ def is_linear(fn, x, y):
     fx, fy = fn(x), fn(y)
     limit = 1e-9 * max(fx.abs().max(), fy.abs().max())
     return bool((fn(x + y) - fx - fy).abs().max() <= limit)
+
+
+nonlinear_steps = "BDE"

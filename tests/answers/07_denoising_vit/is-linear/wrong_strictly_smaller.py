@@ -9,3 +9,6 @@ def is_linear(fn, x, y):
     limit = 1e-9 * max(fx.abs().max(), fy.abs().max())
     ok = (fn(x + y) - fx - fy).abs().max() < limit
     return bool(ok) and all(bool((fn(a * z) - a * fn(z)).abs().max() < limit) for a in (2.5, -1.5) for z in (x, y))
+
+
+nonlinear_steps = "BDE"

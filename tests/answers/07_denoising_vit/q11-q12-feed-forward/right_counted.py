@@ -1,6 +1,10 @@
-"""Counts the module's parameters."""
+"""Counts the parameters; other spellings."""
 
-mlp = MLP(32, 4 * 32)
-hidden_shape = mlp.fc1(torch.zeros(6, 64, 32)).shape
-result_shape = mlp(torch.zeros(6, 64, 32)).shape
+mlp = MLP(d_ff=4 * 32, d_model=32)
+mlp_result = mlp(example_tokens)
+hidden_shape = mlp.fc1(example_tokens).shape
 mlp_parameters = sum(p.numel() for p in mlp.parameters())
+activation_name = "F.gelu"
+kind = "c"
+activation = "B"
+d_ff_is = "D"

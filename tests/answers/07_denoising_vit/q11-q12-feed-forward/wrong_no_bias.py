@@ -1,7 +1,13 @@
 """Biases forgotten.
 
-Hint: The layers have biases
+Hint: The layers have biases, too
 """
 
-hidden_shape, result_shape = (6, 64, 128), (6, 64, 32)
+mlp = MLP(32, 128)
+mlp_result = mlp(example_tokens)
+hidden_shape = (6, 64, 128)
 mlp_parameters = 2 * 32 * 128
+activation_name = "GELU"
+kind = "C"
+activation = "B"
+d_ff_is = "D"

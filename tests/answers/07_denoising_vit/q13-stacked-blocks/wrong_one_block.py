@@ -1,7 +1,8 @@
 """Parameters of a single block.
 
-Hint: 12 blocks, each with parameters of its own
+Hint: That is one block
 """
 
-stacked_shape = (6, 64, 32)
+stack = nn.Sequential(*[GivenBlock(32, 4, 128) for _ in range(12)])
+stacked = stack(example_tokens)
 stacked_parameters = 12704

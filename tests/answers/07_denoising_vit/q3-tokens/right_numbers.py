@@ -1,4 +1,5 @@
 """Plain numbers."""
 
-tokens_per_side = 8
-num_tokens = 64
+tokens_shape = [6, 64, 32]
+why = "c"
+tokens_48_80 = 60

@@ -1,6 +1,8 @@
 """Counts one row of patches only.
 
-Hint: square grid
+Hint: 8 patches fill one side
 """
 
-tokens_per_side, num_tokens = 8, 8
+tokens_shape = (6, 8, 32)
+why = "C"
+tokens_48_80 = 60

@@ -3,4 +3,6 @@
 Hint: one token per pixel
 """
 
-tokens_per_side, num_tokens = 8, 64 * 64
+tokens_shape = (6, 4096, 32)
+why = "C"
+tokens_48_80 = 60

@@ -1,6 +1,7 @@
-"""Computes both."""
+"""Computes both shapes, without gradients."""
 
-layer = MultiHeadAttention(32, 4)
-x = torch.randn(6, 64, 32)
-output_shape = layer(x).shape
-weights_shape = list(attention(*layer.split(x))[1].shape)
+attention_layer = MultiHeadAttention(n_heads=4, d_model=32)
+with torch.no_grad():
+    mixed = attention_layer.forward(example_tokens)
+    weights_shape = list(attention(*attention_layer.split(example_tokens))[1].shape)
+keeps_shape = list(mixed.shape) == [6, 64, 32]

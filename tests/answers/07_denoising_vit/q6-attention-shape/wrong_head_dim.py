@@ -3,4 +3,7 @@
 Hint: length of one head
 """
 
-output_shape, weights_shape = (6, 64, 32), (6, 4, 64, 8)
+attention_layer = MultiHeadAttention(32, 4)
+mixed = attention_layer(example_tokens)
+keeps_shape = True
+weights_shape = (6, 4, 64, 8)

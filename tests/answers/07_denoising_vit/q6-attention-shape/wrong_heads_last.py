@@ -1,6 +1,9 @@
 """Axis of the heads at the end.
 
-Hint: axis of the heads
+Hint: The axis of the heads comes before
 """
 
-output_shape, weights_shape = (6, 64, 32), (6, 64, 64, 4)
+attention_layer = MultiHeadAttention(32, 4)
+mixed = attention_layer(example_tokens)
+keeps_shape = True
+weights_shape = (6, 64, 64, 4)

@@ -1,6 +1,9 @@
 """One table for all heads.
 
-Hint: each has weights of its own
+Hint: Each head has weights of its own
 """
 
-output_shape, weights_shape = (6, 64, 32), (6, 64, 64)
+attention_layer = MultiHeadAttention(32, 4)
+mixed = attention_layer(example_tokens)
+keeps_shape = True
+weights_shape = (6, 64, 64)

@@ -1,6 +1,6 @@
 """Adds in place and so changes the caller's tensor.
 
-Hint: not x += 
+Hint: its values changed during the call
 """
 
 class Block(nn.Module):

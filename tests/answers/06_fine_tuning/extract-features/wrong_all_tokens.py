@@ -1,0 +1,17 @@
+"""All tokens of timm.
+
+Hint: These are all tokens
+"""
+
+
+def extract_features(model, images, batch_size=64):
+    name = "heads" if hasattr(model, "heads") else "head"
+    head, modes = getattr(model, name), {m: m.training for m in model.modules()}
+    setattr(model, name, nn.Identity())
+    model.eval()
+    with torch.no_grad():
+        parts = [(model.forward_features(b) if name == "head" else model(b)).cpu() for b in images.split(batch_size)]
+    setattr(model, name, head)
+    for m, flag in modes.items():
+        m.training = flag
+    return torch.cat(parts)

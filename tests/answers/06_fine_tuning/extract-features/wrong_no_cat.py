@@ -1,0 +1,17 @@
+"""A list of batches.
+
+Hint: expected the type Tensor
+"""
+
+
+def extract_features(model, images, batch_size=64):
+    name = "heads" if hasattr(model, "heads") else "head"
+    head, modes = getattr(model, name), {m: m.training for m in model.modules()}
+    setattr(model, name, nn.Identity())
+    model.eval()
+    with torch.no_grad():
+        parts = [model(b).cpu() for b in images.split(batch_size)]
+    setattr(model, name, head)
+    for m, flag in modes.items():
+        m.training = flag
+    return parts

@@ -1,0 +1,14 @@
+"""Float, but not scaled to 0..1.
+
+Hint: You normalize before scaling to 0..1
+"""
+
+
+def imagenet_transform():
+    return v2.Compose([
+        v2.Resize(256),
+        v2.CenterCrop(224),
+        v2.ToImage(),
+        v2.ToDtype(torch.float32),
+        v2.Normalize((0.485, 0.456, 0.406), (0.229, 0.224, 0.225)),
+    ])

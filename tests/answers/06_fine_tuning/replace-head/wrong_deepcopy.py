@@ -1,0 +1,16 @@
+"""Works on a copy.
+
+Hint: Change the model in place and return it
+"""
+
+
+import copy
+
+
+def replace_head(model, num_classes):
+    model = copy.deepcopy(model)
+    if hasattr(model, "heads"):
+        model.heads.head = nn.Linear(model.heads.head.in_features, num_classes)
+    else:
+        model.head = nn.Linear(model.embed_dim, num_classes)
+    return model

@@ -1,0 +1,13 @@
+"""Believes in weights per head.
+
+Hint: with 4 heads
+"""
+
+def attention_cost(tokens, d_model, n_heads):
+    n, d, h = tokens, d_model, n_heads
+    return {"weights": 4 * d**2 + 4 * d, "multiply_adds": 4 * n * d**2 + 2 * n**2 * d, "score_entries": h * n**2}
+
+
+weights_depend_on_heads = True
+grows_with_heads = ["score_entries"]
+why_not = "C"

@@ -1,0 +1,16 @@
+"""The stride changes nothing.
+
+Hint: The stride matters
+"""
+
+def embedding_parameters(image_size, patch_size, channels, d_model):
+    h, w = (image_size, image_size) if isinstance(image_size, int) else image_size
+    n = (h // patch_size) * (w // patch_size)
+    p = patch_size**2 * channels * d_model + d_model
+    return p, p + n * d_model
+
+
+layer_type = "Conv2d"
+tokens_stride_4 = 64
+weights_stride_4 = 2080
+stride_8 = "A"

@@ -1,0 +1,17 @@
+"""Keywords everywhere, a loop by index."""
+
+class Encoder(nn.Module):
+    def __init__(self, image_size, patch_size, in_channels, d_model, n_heads, d_ff, n_layers):
+        super().__init__()
+        self.patch_embed = PatchEmbed(image_size, patch_size, in_channels, d_model)
+        self.pos_embed = nn.Parameter(torch.zeros(1, self.patch_embed.num_patches, d_model))
+        self.blocks = nn.ModuleList([Block(d_ff=d_ff, d_model=d_model, n_heads=n_heads) for _ in range(n_layers)])
+        self.norm = nn.LayerNorm(d_model, eps=1e-6)
+        nn.init.trunc_normal_(self.pos_embed, std=0.02)
+        self.apply(init_weights)
+
+    def forward(self, images):
+        x = self.patch_embed(images) + self.pos_embed
+        for i in range(len(self.blocks)):
+            x = self.blocks[i].forward(x)
+        return self.norm(x)

@@ -1,0 +1,7 @@
+"""The 6 taken for cells.
+
+Hint: cells(7) turns the 6 into a 7
+"""
+
+input_shape = (6, 1, 64, 64)
+the_six = "cells"

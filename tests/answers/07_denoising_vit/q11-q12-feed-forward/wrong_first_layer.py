@@ -1,0 +1,13 @@
+"""One layer only.
+
+Hint: That is the first layer alone
+"""
+
+mlp = MLP(32, 128)
+mlp_result = mlp(example_tokens)
+hidden_shape = (6, 64, 128)
+mlp_parameters = 32 * 128 + 128
+activation_name = "GELU"
+kind = "C"
+activation = "B"
+d_ff_is = "D"

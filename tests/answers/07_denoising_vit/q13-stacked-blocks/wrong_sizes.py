@@ -1,0 +1,8 @@
+"""d_ff and heads exchanged.
+
+Hint: The order is d_model, n_heads, d_ff
+"""
+
+stack = nn.Sequential(*[GivenBlock(32, 4, 32) for _ in range(12)])
+stacked = stack(example_tokens)
+stacked_parameters = 152448

@@ -1,0 +1,11 @@
+"""Zeros by .data and a loop."""
+
+class ResidualOutput(nn.Module):
+    def __init__(self, network, last):
+        super().__init__()
+        self.network = network
+        for parameter in last.parameters():
+            parameter.data.zero_()
+
+    def forward(self, images):
+        return torch.add(self.network.forward(images), images)

@@ -1,0 +1,14 @@
+"""The input is not added.
+
+Hint: The input is missing
+"""
+
+class ResidualOutput(nn.Module):
+    def __init__(self, network, last):
+        super().__init__()
+        self.network = network
+        nn.init.zeros_(last.weight)
+        nn.init.zeros_(last.bias)
+
+    def forward(self, images):
+        return self.network(images)
