@@ -19,7 +19,7 @@ extensions = ["myst_nb", "sphinxcontrib.katex"]
 exclude_patterns = ["files", "_*.md"]
 nitpicky = True
 language = _LANGUAGES[0]
-locale_dirs = ["locale"]
+locale_dirs = [str(_HERE / "locale")]  # otherwise Sphinx looks beside the pages it reads
 gettext_compact = False
 
 nb_execution_mode = "off"  # outputs come from `make execute`
@@ -41,7 +41,7 @@ html_title = project
 html_favicon = "_static/favicon.svg"
 html_static_path = ["_static"]
 html_css_files = ["course.css"]
-html_js_files = [("slider.js", {"defer": "defer"})]
+html_js_files = [("course.js", {"defer": "defer"})]
 html_copy_source = False
 html_show_sphinx = False
 html_permalinks_icon = "#"

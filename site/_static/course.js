@@ -14,3 +14,8 @@ for (const box of document.querySelectorAll(".frames")) {
   slider.addEventListener("input", show);
   show();
 }
+
+// What scrolls sideways in a box of its own can be reached with the keyboard.
+for (const box of document.querySelectorAll("article pre, article div.math, .table-wrapper")) {
+  if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+}
