@@ -209,7 +209,7 @@ def worked_page(name: str, stage: Path) -> None:
     solution = read_markdown(solution_path(name).with_suffix(".md"))
     exercises, title = cards(solution), notebook_title(name)
     page = v4.new_notebook(metadata=solution.metadata, cells=[])
-    page.metadata["nosearch"] = True
+    page.metadata.update(orphan=True, nosearch=True)  # reached from the notebook only
     text = f"# Worked solutions: {title}\n\n[To the notebook](../notebooks/{name}.ipynb)"
     page.cells.append(v4.new_markdown_cell(text))
     for cell in solution.cells:
