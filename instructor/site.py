@@ -216,7 +216,7 @@ def worked_page(name: str, stage: Path) -> None:
         if is_answer(cell):
             card = exercises[str(grade_id(cell))]
             text = (
-                f"## {card.number} {card.title}\n\n"
+                f"## Exercise {card.number}: {card.title}\n\n"
                 f"[The exercise](../notebooks/{name}.ipynb#exercise-{_anchor(card.number)})"
             )
             page.cells.append(v4.new_markdown_cell(text))

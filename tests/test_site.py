@@ -316,18 +316,28 @@ def test_search_finds_each_page_once(address, chrome, words, where):
     assert where is None or any(where in path for path in notebooks)
 
 
-def test_frames_get_a_slider(tmp_path, chrome):
-    frames = "".join(
-        f'<figure data-value="{i}"><figcaption>frame {i}</figcaption></figure>' for i in range(3)
-    )
+def test_frames_get_a_slider(tmp_path, chrome, monkeypatch):
+    from matplotlib.figure import Figure
+    from vitcourse import plots
+
+    bundles = []
+    monkeypatch.setattr(plots, "display", lambda bundle, raw: bundles.append(bundle))
+    plots.show_frames("layer", {str(i): Figure((1, 1)) for i in range(3)}, "attention in layer {}")
+    [bundle] = bundles
+    assert site.WIDGET in bundle
+    output = nbformat.NotebookNode(output_type="display_data", data=bundle)
+    frames = site._show_output(output, tmp_path)["data"]["text/html"]
+    assert frames.count("loading=") == 3 and site.WIDGET not in bundle
     script = (ROOT / "site" / "_static" / "course.js").read_text()
-    path = tmp_path / "page.html"
-    path.write_text(f'<div class="frames" data-label="n">{frames}</div><script>{script}</script>')
+    path = tmp_path / "notebooks" / "page.html"
+    path.parent.mkdir()
+    path.write_text(f"{frames}<script>{script}</script>")
     page = chrome.new_page()
     page.goto(path.as_uri())
-    assert page.locator("figure:visible").all_inner_texts() == ["frame 0"]
+    assert page.locator("figure:visible").all_inner_texts() == ["layer: 0"]
     page.locator("input").press("ArrowRight")
-    assert page.locator("figure:visible").all_inner_texts() == ["frame 1"]
+    assert page.locator("figure:visible").all_inner_texts() == ["layer: 1"]
+    assert page.locator("img:visible").get_attribute("alt") == "attention in layer 1"
     page.close()
 
 
