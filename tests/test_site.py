@@ -28,10 +28,8 @@ KINDS = ("index", "start", "notebooks/01_tensors", "notebooks/05_vit_from_scratc
 
 
 @pytest.fixture(scope="module")
-def html(tmp_path_factory):
-    """The built site."""
-    if not site.browser():
-        pytest.skip("a browser (Debian's package chromium) is missing")
+def html(chromium, tmp_path_factory):
+    """The built site, with its PDFs."""
     return site.build(NAMES, tmp_path_factory.mktemp("site"))
 
 
@@ -74,8 +72,8 @@ def shown(path: Path) -> str:
 
 
 def leaking(folder: Path) -> list[str]:
-    kinds = (".html", ".ipynb", ".js", ".json", ".md", ".txt", ".inv")
-    files = [path for path in folder.rglob("*") if path.suffix in kinds[:-1]]
+    kinds = (".html", ".ipynb", ".js", ".json", ".md", ".txt")
+    files = [path for path in folder.rglob("*") if path.suffix in kinds]
     assert files
     return [path.name for path in files if runs(shown(path)) & secret_runs()]
 
@@ -344,6 +342,7 @@ def test_frames_get_a_slider(tmp_path, chrome, monkeypatch):
 # ---- another language ----
 
 
+@pytest.mark.browser  # needs none, but takes as long
 def test_another_language_is_a_folder_of_texts(tmp_path):
     """One text is translated, all others are still empty: the page shows both."""
     source, texts = tmp_path / "pages", tmp_path / "texts"
