@@ -367,7 +367,7 @@ def build(names: list[str], folder: Path = BUILD, root: Path = ROOT) -> Path:
     """Build the site in all its languages, with a PDF of every notebook; return its folder.
 
     Args:
-        names: notebooks to show; fewer than all for a quick look.
+        names: notebooks to show beside the first; fewer than all for a quick look.
         folder: where to build.
 
     Raises:
@@ -375,7 +375,8 @@ def build(names: list[str], folder: Path = BUILD, root: Path = ROOT) -> Path:
     """
     stage, html = folder / "pages", folder / "html"
     shutil.rmtree(html, ignore_errors=True)
-    write_sources(stage, names, root)
+    first_notebook = notebook_names(root)[0]  # the home page leads there
+    write_sources(stage, sorted({first_notebook, *names}), root)
     first, *others = settings(root)["languages"]
     _sphinx("html", stage, html)
     for language in others:
