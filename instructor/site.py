@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
@@ -358,9 +359,11 @@ def _sphinx(builder: str, stage: Path, out: Path, *options: str) -> None:
         *("--keep-going", "-D", f"html_extra_path={stage / 'files'}", *options),
         *(str(stage), str(out)),
     ]
-    run = subprocess.run(command, capture_output=True, text=True)
-    if run.returncode:
-        raise UserError(f"Sphinx found mistakes in the pages:\n{run.stderr.strip()}")
+    with tempfile.TemporaryFile("w+") as said:  # a pipe would wait for KaTeX's server, too
+        code = subprocess.run(command, stdout=said, stderr=said).returncode
+        said.seek(0)
+        if code:
+            raise UserError(f"Sphinx found mistakes in the pages:\n{said.read().strip()}")
 
 
 def build(names: list[str], folder: Path = BUILD, root: Path = ROOT) -> Path:

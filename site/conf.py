@@ -4,6 +4,7 @@ import shutil
 import tomllib
 from pathlib import Path
 
+import sphinxcontrib.katex
 from pygments.token import STANDARD_TYPES, Name, Punctuation, Whitespace
 
 _HERE = Path(__file__).parent
@@ -32,6 +33,8 @@ myst_heading_anchors = 4
 # formulas are drawn while the site is built; without, KaTeX draws them in the browser.
 katex_css_path = "katex/katex.min.css"
 katex_prerender = shutil.which("node") is not None
+sphinxcontrib.katex.STARTUP_TIMEOUT = 60.0  # seconds, on a busy computer
+sphinxcontrib.katex.RENDER_TIMEOUT = 60.0
 
 # No tags around what has no color of its own: halves the size of a notebook's page.
 STANDARD_TYPES.update(dict.fromkeys((Name, Punctuation, Whitespace), ""))
