@@ -1,6 +1,6 @@
 """p is taken for the probability of surviving.
 
-Hint: p is the probability of being dropped; 1 - p that of surviving.
+Hint: Dropped and surviving are swapped
 """
 
 def dropout(x, p, training):

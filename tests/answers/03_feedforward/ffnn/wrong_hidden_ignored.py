@@ -1,6 +1,6 @@
 """The width is always 128, whatever is asked for.
 
-Hint: their inner size is the argument `hidden`
+Hint: Your layer has 128 units whatever is asked for
 """
 
 def make_ffnn(hidden=128):

@@ -1,6 +1,6 @@
 """Layers without biases.
 
-Hint: Two linear layers, each with a bias
+Hint: Each of the two linear layers has a bias
 """
 
 def make_ffnn(hidden=128):

@@ -1,0 +1,13 @@
+"""Divided by all numbers of x.
+
+Hint: You divide by the number of inputs D, too
+"""
+
+def ffnn_gradients(x, labels, W1, b1, W2, b2):
+    z = x @ W1.T + b1
+    h = z.clamp(min=0)
+    logits = h @ W2.T + b2
+    error = (logits.softmax(dim=1) - F.one_hot(labels, num_classes=len(b2))) / x.numel()
+    to_h = error @ W2
+    to_z = to_h * (z > 0)
+    return to_z.T @ x, to_z.sum(dim=0), error.T @ h, error.sum(dim=0)

@@ -1,0 +1,13 @@
+"""one_hot without the number of classes.
+
+Hint: must match the size
+"""
+
+def ffnn_gradients(x, labels, W1, b1, W2, b2):
+    z = x @ W1.T + b1
+    h = z.clamp(min=0)
+    logits = h @ W2.T + b2
+    error = (logits.softmax(dim=1) - F.one_hot(labels)) / len(x)
+    to_h = error @ W2
+    to_z = to_h * (z > 0)
+    return to_z.T @ x, to_z.sum(dim=0), error.T @ h, error.sum(dim=0)
