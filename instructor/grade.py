@@ -147,16 +147,12 @@ def _grade(
         return folder / "grades.csv"
     standings = [row.standing for row in rows if row.standing is not None]
     said = store.write(standings, everyone.students, ledger.due, everyone.notebooks)
-    last = [(mark, ledger.last_mark(mark.notebook, mark.student, mark.cell)) for mark in said]
-    ledger.mark([mark for mark, old in last if mark.said != (old.said if old else _NOTHING)])
+    ledger.mark([mark for mark in said if ledger.is_news(mark)])
     grades = report.write_tables(rows, folder)
     report.write_pages(rows, folder)
     report.write_owners(everyone.undecided, folder)
     report.tell(rows, everyone.undecided, folder)
     return grades
-
-
-_NOTHING = (None, None, "")
 
 
 def _see(path: Path, ledger: Ledger) -> set[str]:

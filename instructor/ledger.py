@@ -185,8 +185,10 @@ class Ledger:
                 f"({error.strerror}); grade once more with the folder it came in."
             ) from error
 
-    def last_mark(self, notebook: str, student: str, cell: str) -> Mark | None:
-        return next(reversed(self.marks.get((notebook, student, cell), [])), None)
+    def is_news(self, mark: Mark) -> bool:
+        """Whether a mark says something else than the last one known; none says nothing."""
+        given = self.marks.get((mark.notebook, mark.student, mark.cell), [])
+        return mark.said != (given[-1].said if given else (None, None, ""))
 
     def mark_for(self, notebook: str, student: str, cell: str, answer: str) -> Mark | None:
         """What a person last said of this very answer, if it stands."""

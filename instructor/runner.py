@@ -69,9 +69,9 @@ def most_workers() -> int:
 
 def _collect(executor: Executor, jobs: list[Job]) -> Iterator[tuple[Job, Outcome | None]]:
     """Yield outcomes as they come, with a progress bar; None where the process was killed."""
-    bar = tqdm(total=len(jobs), desc="grading", unit="notebook", file=sys.stdout,
-               disable=None if jobs else True)  # fmt: skip
-    with bar:
+    with tqdm(
+        total=len(jobs), desc="grading", unit="notebook", file=sys.stdout, disable=None
+    ) as bar:
         futures = {executor.submit(run_job, job): job for job in jobs}
         for future in as_completed(futures):
             job = futures.pop(future)

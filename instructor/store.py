@@ -143,8 +143,7 @@ class Store:
                     about = name if name in comments else name.removeprefix("test-")
                     new = Mark(notebook, student, name, read.get(name, ""), grade.manual_score,
                                comments.get(about, ""), grade.extra_credit)  # fmt: skip
-                    last = ledger.last_mark(notebook, student, name)
-                    if new.said != (last.said if last else (None, None, "")):
+                    if ledger.is_news(new):
                         found.append(new)
         return found
 
