@@ -1,6 +1,6 @@
 """Forgets the return.
 
-Hint: Return the model
+Hint: does your function return its result?
 """
 
 

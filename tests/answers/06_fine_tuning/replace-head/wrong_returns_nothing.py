@@ -1,6 +1,6 @@
 """Changed in place, but nothing is returned.
 
-Hint: no forgotten return
+Hint: does your function return its result?
 """
 def replace_head(model, num_classes):
     if hasattr(model, "heads"):
