@@ -20,3 +20,4 @@ def fake_examine(job: examine.Job):
 
 
 examine.examine = fake_examine
+examine.sandbox.unavailable = lambda: ""  # none is needed
