@@ -7,12 +7,14 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 
+import classroom
 import pytest
 from test_pipeline import NAME, ODD, TEXTS, WRONG, Room, quick
 from vitcourse_authoring.course import ROOT, UserError
@@ -197,3 +199,25 @@ def test_a_cluster_without_workers_or_scheduler_gives_one_sentence(cluster, tmp_
     with pytest.raises(UserError, match=r"vitcourse\[cluster\]"):
         grade(room.uploads, Settings(classroom=tmp_path / "new"))
     assert not (tmp_path / "new").exists()
+
+
+def test_in_real_boxes_the_grades_are_those_of_local_processes(cluster, a_sandbox):
+    folder = Path(tempfile.mkdtemp(prefix="class-"))  # the boxes' users must be able to enter it
+    names = ("perfect", "plausible wrong answer", "duplicated test cell")
+    cases = [case for case in classroom.bad_cases(0, []) if case.row in names]
+    classroom.fill(folder, cases)
+    grades = []
+    for name in ("one", "two"):
+        cluster.worker(name, fake=False)
+    cluster.ready(2)
+    for place, address in (("cluster", cluster.address), ("local", "")):
+        settings = Settings(
+            roster=folder / "roster.csv",
+            due=classroom.DUE,
+            limits=classroom.LIMITS,
+            classroom=folder / place,
+            cluster=address,
+        )
+        grades.append(grade(folder / "uploads", settings).read_bytes())
+    assert grades[0] == grades[1]
+    assert b"graded" in grades[0]

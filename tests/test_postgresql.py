@@ -119,7 +119,7 @@ def test_killed_in_the_middle_it_goes_on(tmp_path, postgresql):
     whole = a_class(tmp_path / "whole")
     whole.grade()
     room = a_class(tmp_path / "killed", url=postgresql)
-    for after in (30, 70, 110):
+    for after in (25, 45, 65):
         child = os.fork()
         if not child:
             real, left = TableRecords._run, [after]
