@@ -1,12 +1,12 @@
 """Where nbgrader reads and writes, for the command line, the Formgrader and `instructor`."""
 
-import os
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 if str(ROOT / "instructor") not in sys.path:
-    sys.path.insert(0, str(ROOT / "instructor"))  # for vitcourse_authoring.preprocessors below
+    sys.path.insert(0, str(ROOT / "instructor"))
+from vitcourse_authoring.course import gradebook_url  # noqa: E402
 
 c = get_config()  # noqa: F821 (given by the loader)
 
@@ -17,9 +17,7 @@ c.CourseDirectory.release_directory = "course"
 c.CourseDirectory.submitted_directory = "classroom/submitted"
 c.CourseDirectory.autograded_directory = "classroom/autograded"
 c.CourseDirectory.feedback_directory = "classroom/feedback"
-c.CourseDirectory.db_url = os.environ.get("VITCOURSE_GRADEBOOK") or (
-    f"sqlite:///{ROOT / 'classroom' / 'gradebook.db'}"
-)
+c.CourseDirectory.db_url = gradebook_url(ROOT / "classroom")
 # nbgrader copies every file beside a notebook; the Markdown pair holds all solutions.
 c.CourseDirectory.ignore.append("[0-9][0-9]_*.md")
 

@@ -1,9 +1,8 @@
 """A runner without boxes that believes what an answer says, for tests of all other rooms."""
 
-import nbformat
-from vitcourse_authoring.notebooks import grade_id, storable
-from vitcourse_grading.examine import Job, blank_texts
-from vitcourse_grading.outcome import Outcome, Verdict, answer_digests
+from vitcourse_authoring.notebooks import grade_id
+from vitcourse_grading.examine import Job, describe
+from vitcourse_grading.outcome import Outcome, Verdict
 from vitcourse_grading.rebuild import rebuild
 
 
@@ -42,7 +41,5 @@ class FakeRunner:
             else:
                 odd = "it looks odd" if "ODD" in source else ""
                 outcome.exercises[exercise] = Verdict(True, "", odd)
-        outcome.notebook = storable(nbformat.writes(rebuilt.notebook))
-        outcome.answers = answer_digests(rebuilt.notebook)
-        outcome.blank = blank_texts(job.notebook, rebuilt.notebook)
+        describe(job.notebook, rebuilt.notebook, outcome)
         return outcome

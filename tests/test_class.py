@@ -75,9 +75,9 @@ def snapshot(folder: Path) -> dict[str, bytes]:
     }
 
 
-def gradebook(folder: Path) -> list[tuple]:
+def gradebook(folder: Path, url: str = "") -> list[tuple]:
     """Every score and comment in it."""
-    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as book:
+    with Gradebook(url or f"sqlite:///{folder / 'gradebook.db'}") as book:
         return sorted(
             (row.student.id, grade.name, grade.auto_score, str(grade.manual_score),
              grade.needs_manual_grade, str([c.comment for c in row.comments]))
@@ -251,6 +251,35 @@ def test_a_second_run_changes_nothing():
     after = snapshot(graded.classroom)
     assert [path for path in before | after if before.get(path) != after.get(path)] == []
     assert gradebook(graded.classroom) == scores
+
+
+class Replay:
+    """Gives the outcomes of another classroom, so that nothing is run again."""
+
+    def __init__(self, folder: Path):
+        self.outcomes = Outcomes(folder)
+
+    def run(self, jobs):
+        for job in jobs:
+            outcome = self.outcomes.get(job.notebook, job.upload)
+            if outcome.answers:
+                notebook = self.outcomes.notebook(job.notebook, job.upload).decode()
+                outcome = replace(outcome, notebook=notebook)
+            yield job, outcome
+
+
+def test_on_a_postgresql_server_the_same_grades_come_out(postgresql, tmp_path):
+    graded = bad_class()
+    settings = Settings(
+        roster=graded.folder / "roster.csv",
+        due=DUE,
+        limits=LIMITS,
+        classroom=tmp_path / "classroom",
+        gradebook=postgresql,
+    )
+    found = grade(graded.folder / "uploads", settings, Replay(graded.classroom))
+    assert found.read_bytes() == (graded.classroom / "grades.csv").read_bytes()
+    assert gradebook(graded.classroom) == gradebook(graded.classroom, postgresql)
 
 
 # --- killed, corrected, by hand ---------------------------------------------------------

@@ -4,7 +4,7 @@ import random
 import unicodedata
 
 import pytest
-from vitcourse_grading.identity import find_owner, read_label
+from vitcourse_grading.identity import People, _find_owner, _stem, find_owner, read_label
 from vitcourse_grading.roster import Student
 
 ADA = Student("ada", "Ada", "Lovelace")
@@ -188,3 +188,26 @@ def test_strangers_get_nothing_of_anybody():
         roster = a_roster(dice)
         entry, is_folder = an_entry(dice, stranger, roster)
         assert owner(entry, is_folder, roster) == "", entry
+
+
+def test_the_index_passes_over_nobody_whom_a_look_at_everybody_would_find():
+    dice = random.Random(15)
+    firsts = ["Ann", "Ann Marie", "José", "Jørgen", "Müller", "-", "", "Lee"]
+    lasts = ["Lee", "Müller", "Mueller", "de la Cruz", "O'Neil", "", "Ann", "Núñez López"]
+    roster = [Student(str(number), *names) for number, names in
+              enumerate((first, last) for first in firsts for last in lasts)]  # fmt: skip
+    roster += [Student("ann"), Student("ann_lee"), Student("lee")]
+    people = People(roster)
+    for _ in range(300):
+        names = [dice.choice(firsts), dice.choice(lasts)]
+        dice.shuffle(names)
+        name, number = " ".join(names), dice.randrange(80)
+        joined = "".join(names).replace(" ", "").lower() or "x"
+        entry = dice.choice([
+            f"{name}_{number}_assignsubmission_file_", f"{joined}_{number}_9_x.ipynb",
+            f"{name} - tensors.ipynb", f"tensors - {name}.ipynb", f"{joined}_01.ipynb", name or "x",
+            f"{number}_01_tensors.ipynb", f"ann_lee_{number}.ipynb",
+        ])  # fmt: skip
+        for is_folder in (False, True):
+            whole = _find_owner(_stem(entry), is_folder, read_label(entry), roster)
+            assert people.owner(entry, is_folder) == whole, entry

@@ -13,9 +13,9 @@ KILLS = 10 if os.environ.get("VITCOURSE_CLASS") else 3  # ten in `make test-clas
 __all__ = ["quick"]  # a fixture
 
 
-def a_class(folder, size: int = 20) -> Room:
+def a_class(folder, size: int = 20, url: str = "") -> Room:
     folder.mkdir()
-    room = Room(folder)
+    room = Room(folder, url)
     room.roster(*(f"s{number:02},First,Last{number}," for number in range(size)))
     for number in range(size - 1):  # one hands in nothing
         answer = {"pixels_to_unit": [WRONG, ODD][number % 2]} if number % 3 else {}
@@ -25,7 +25,7 @@ def a_class(folder, size: int = 20) -> Room:
 
 
 def scores(room: Room) -> list[tuple]:
-    with api.Gradebook(f"sqlite:///{room.done / 'gradebook.db'}", COURSE) as book:
+    with api.Gradebook(room.url, COURSE) as book:
         return sorted(
             (row.student.id, grade.name, str(grade.auto_score), str(grade.manual_score),
              grade.needs_manual_grade)

@@ -1,5 +1,6 @@
 """What every tool needs to know about the course: where things lie."""
 
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -70,6 +71,31 @@ def student_path(name: str, root: Path = ROOT) -> Path:
 def project(root: Path = ROOT) -> dict:
     """Return the ``[project]`` table of pyproject.toml."""
     return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def gradebook_url(folder: Path, url: str = "") -> str:
+    """Address of a gradebook: as given, else $VITCOURSE_GRADEBOOK, else a file in the classroom.
+
+    Raises:
+        UserError: it holds a password, or what nbgrader cannot use.
+    """
+    url = url or os.environ.get("VITCOURSE_GRADEBOOK") or f"sqlite:///{folder / 'gradebook.db'}"
+    kind, _, rest = url.partition("://")
+    if kind in ("postgres", "postgresql", "postgresql+psycopg"):
+        if ":" in rest.rpartition("@")[0]:
+            raise UserError(
+                "the address of the gradebook holds a password, which Formgrader would show; put "
+                "it into ~/.pgpass and write postgresql://user@host/database."
+            )
+        url = f"postgresql+psycopg://{rest}"
+    elif kind != "sqlite":
+        raise UserError(
+            f'"{url}" is no address of a gradebook; write postgresql://user@host/database or '
+            "sqlite:////path/gradebook.db."
+        )
+    if "%" in url:
+        raise UserError(f"nbgrader cannot use an address with % ({url}); choose names without.")
+    return url
 
 
 def nbgrader_config(root: Path = ROOT) -> Config:

@@ -21,8 +21,10 @@ def _grade(arguments: argparse.Namespace) -> None:
         due=arguments.due,
         boxed=not arguments.no_sandbox,
         jobs=arguments.jobs,
+        cluster=arguments.cluster,
         limits=limits,
         classroom=arguments.classroom,
+        gradebook=arguments.gradebook,
         force=arguments.force,
         dry_run=arguments.dry_run,
     )
@@ -39,13 +41,15 @@ def _decide(arguments: argparse.Namespace) -> None:
         arguments.accepted,
         getattr(arguments, "reason", ""),
         arguments.classroom,
+        arguments.gradebook,
     )
 
 
 def _give(arguments: argparse.Namespace) -> None:
     from .grade import give
 
-    give(arguments.upload, getattr(arguments, "student", ""), arguments.classroom)
+    student = getattr(arguments, "student", "")
+    give(arguments.upload, student, arguments.classroom, gradebook=arguments.gradebook)
 
 
 def add_commands(commands: Commands) -> None:
@@ -69,6 +73,12 @@ def add_commands(commands: Commands) -> None:
         type=_count,
         default=0,
         help="at the same time (default: as cores and memory allow)",
+    )
+    command.add_argument(
+        "--cluster",
+        default="",
+        metavar="ADDRESS",
+        help="Dask scheduler that runs the jobs, such as tcp://10.0.0.5:8786",
     )
     command.add_argument("--cell-seconds", type=_seconds, help="for one cell; default: 120")
     command.add_argument("--total-seconds", type=_seconds, help="for one notebook; default: 900")
@@ -111,6 +121,12 @@ def add_commands(commands: Commands) -> None:
 
 def _classroom_option(command: argparse.ArgumentParser) -> None:
     command.add_argument("--classroom", type=Path, default=ROOT / "classroom", help="results")
+    command.add_argument(
+        "--gradebook",
+        default="",
+        metavar="URL",
+        help="its database, such as postgresql://user@host/course (default: a file there)",
+    )
 
 
 def _count(text: str) -> int:

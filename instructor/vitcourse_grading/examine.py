@@ -21,6 +21,7 @@ from vitcourse_authoring.notebooks import (
     is_answer,
     is_graded,
     notebook_bytes,
+    read_notebook,
     sentence,
     squeeze,
     storable,
@@ -114,13 +115,38 @@ def examine(job: Job) -> Outcome:
         outcome.error = f"the grader failed, not the student: {error}"
         return outcome
     run.store()
-    outcome.notebook = storable(nbformat.writes(rebuilt.notebook))
+    describe(job.notebook, rebuilt.notebook, outcome)
     outcome.exercises = run.verdicts()
-    outcome.answers = answer_digests(rebuilt.notebook)
-    outcome.blank = blank_texts(job.notebook, rebuilt.notebook)
     outcome.notes = [storable(note) for note in rebuilt.notes + run.notes]
     outcome.seconds = round(time.monotonic() - begun, 2)
     return outcome
+
+
+def describe(name: str, notebook: NotebookNode, outcome: Outcome) -> None:
+    """Put into an outcome what is kept of the notebook that was run."""
+    outcome.notebook = storable(nbformat.writes(with_mark_schemes(notebook, name)) + "\n")
+    outcome.answers = answer_digests(notebook)
+    answers = (cell for cell in notebook.cells if is_answer(cell))
+    outcome.sources = {str(grade_id(cell)): storable(cell.source) for cell in answers}
+    outcome.blank = blank_texts(name, notebook)
+
+
+@cache
+def _mark_schemes(name: str) -> dict[str | None, str]:
+    whole = read_notebook(solution_path(name).read_text(encoding="utf-8"))
+    return {grade_id(cell): cell.source for cell in whole.cells if is_answer(cell)}
+
+
+def with_mark_schemes(notebook: NotebookNode, name: str) -> NotebookNode:
+    """Put the model answer and the mark scheme below each free text, for whoever reads it."""
+    schemes = _mark_schemes(name)
+    cells = []
+    for cell in notebook.cells:
+        cells.append(cell)
+        if is_answer(cell) and cell.cell_type == "markdown" and grade_id(cell) in schemes:
+            text = f"**For whoever reads this answer**\n\n{schemes[grade_id(cell)]}"
+            cells.append(v4.new_markdown_cell(text, id=f"scheme-{len(cells)}"))
+    return NotebookNode(notebook | {"cells": cells})
 
 
 def blank_texts(name: str, notebook: NotebookNode) -> list[str]:

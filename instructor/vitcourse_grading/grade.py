@@ -21,20 +21,22 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from vitcourse_authoring.course import ROOT, UserError, notebook_names
+from vitcourse_authoring.course import ROOT, UserError, gradebook_url, notebook_names
 from vitcourse_authoring.notebooks import write_file
 
 from . import report, sandbox
+from .cluster import ClusterRunner
 from .examine import Job
 from .intake import refuse_own_places, take_in
-from .ledger import Decision, Ledger, locked
+from .ledger import Decision, Ledger
 from .material import grading_key
 from .outcome import Outcomes
 from .plan import Class, counting, read_owners, sort_class, to_run
+from .records import MARKED, Records, records_of
 from .roster import Student, parse_time, read_roster
 from .runner import ExecutorRunner, LocalRunner, Runner
 from .sandbox import Limits
-from .store import Store
+from .store import BATCH, Store
 from .uploads import read_entries
 
 SPACE = 64 * 2**20  # free bytes without which nothing is begun
@@ -49,8 +51,10 @@ class Settings:
     due: str = ""
     boxed: bool = True
     jobs: int = 0  # 0: as many as cores and memory allow
+    cluster: str = ""  # address of a Dask scheduler that runs the jobs; else $VITCOURSE_CLUSTER
     limits: Limits | None = None  # those of the last run, when left out
     classroom: Path = ROOT / "classroom"
+    gradebook: str = ""  # address of its database; else $VITCOURSE_GRADEBOOK, else a file there
     force: bool = False  # run again what has been run
     dry_run: bool = False  # say what would change, and write nothing
     only_new: bool = False  # run only what has no outcome at all
@@ -67,7 +71,8 @@ def grade(
         path: what students uploaded; it is not changed. None: nothing new, only marks that were
             given by hand, decisions and the roster are brought in.
         settings: deadlines, limits, places.
-        runner: runs the jobs; processes on this computer when left out.
+        runner: runs the jobs; when left out, the cluster of the settings, else processes on this
+            computer.
 
     Returns:
         the path of grades.csv.
@@ -76,14 +81,17 @@ def grade(
         UserError: nothing was changed, for a reason the instructor can mend.
     """
     settings = settings or Settings()
-    needs_box = settings.boxed and runner is None and not settings.only_new
+    cluster = settings.cluster or os.environ.get("VITCOURSE_CLUSTER", "")
+    if settings.only_new:
+        cluster = ""  # a decision runs nothing, as a rule
+    needs_box = settings.boxed and runner is None and not cluster and not settings.only_new
     if needs_box and sandbox.unavailable():
         raise UserError(
             f"{sandbox.unavailable()} Without it a student's code can read and change everything "
             "you can; to grade nevertheless, for example notebooks you have read, add --no-sandbox."
         )
     if runner is None:
-        runner = LocalRunner(settings.jobs)
+        runner = ClusterRunner(cluster) if cluster else LocalRunner(settings.jobs)
     elif isinstance(runner, Executor):
         runner = ExecutorRunner(runner)
     due = parse_time(settings.due) if settings.due else None
@@ -99,12 +107,17 @@ def grade(
                 "<student id>_<anything>.ipynb."
             )
     folder = settings.classroom.resolve()
-    with _classroom(folder, must_exist=path is None, dry=settings.dry_run) as room:
-        return _grade(room, path, roster, due, settings, runner)
+    with _classroom(folder, settings.gradebook, path is None, settings.dry_run) as room:
+        store = Store(room.folder, room.url, settings.dry_run)
+        try:
+            return _grade(room, store, path, roster, due, settings, runner)
+        finally:
+            store.close()
 
 
 def _grade(
     room: "_Room",
+    store: Store,
     path: Path | None,
     roster: list[Student] | None,
     due: float | None,
@@ -113,16 +126,16 @@ def _grade(
 ) -> Path:
     folder, dry = room.folder, settings.dry_run
     limits = settings.limits or room.limits()
-    ledger, outcomes, store = Ledger(folder, dry), Outcomes(folder, dry), Store(folder, dry)
+    ledger, outcomes = Ledger(room.records, dry), Outcomes(room.records, dry)
     if roster is None:
         roster = room.roster()
     elif settings.roster and not dry:
-        write_file(settings.roster.read_bytes(), folder / "roster.csv")
+        room.records.write(settings.roster.read_bytes(), "roster.csv")
     if not dry:
-        write_file(json.dumps(asdict(limits)).encode(), folder / "limits.json")
+        room.records.write(json.dumps(asdict(limits)).encode(), "limits.json")
 
-    before = sort_class(ledger, roster)
-    ledger.mark(store.harvest(ledger, _answers(before, outcomes)))
+    answers = _answers(sort_class(ledger, roster), outcomes)
+    ledger.mark(store.harvest(ledger, answers))
     came = _see(path, ledger) if path is not None else set()
     for upload, student in read_owners(folder / "owners.csv", ledger).items():
         ledger.give(upload, _on_roster(student, roster))
@@ -142,19 +155,56 @@ def _grade(
 
     _run(everyone, ledger, outcomes, replace(settings, limits=limits), runner)
     rows = report.make_rows(everyone, ledger, outcomes)
-    for line in report.changes(rows, folder):
+    if not dry:
+        rows = _store(rows, everyone, answers, ledger, outcomes, store, room.records)
+    for line in report.changes(rows, room.records):
         log.info("changed: %s", line)
     if dry:
         log.info("nothing was written")
         return folder / "grades.csv"
-    standings = [row.standing for row in rows if row.standing is not None]
-    said = store.write(standings, everyone.students, ledger.due, everyone.notebooks)
-    ledger.mark([mark for mark in said if ledger.is_news(mark)])
-    grades = report.write_tables(rows, folder)
+    grades = report.write_tables(rows, folder, room.records)
     report.write_pages(rows, folder)
     report.write_owners(everyone.undecided, folder)
     report.tell(rows, everyone.undecided, folder)
     return grades
+
+
+def _store(
+    rows: list[report.Row],
+    everyone: Class,
+    answers: dict[tuple[str, str], dict[str, str]],
+    ledger: Ledger,
+    outcomes: Outcomes,
+    store: Store,
+    records: Records,
+) -> list[report.Row]:
+    """Write the gradebook; return the rows that stand there.
+
+    A mark that somebody gives in Formgrader meanwhile counts: just before a row is written, while
+    nobody else can write, it is looked for once more.
+    """
+    written: list[report.Row] = []
+    for name, ours in store.prepare(everyone.students, ledger.due, everyone.notebooks).items():
+        of_it = {row.student.id: row for row in rows if row.notebook == name}
+        students = [*store.strangers(ours, of_it), *of_it]
+        for start in range(0, len(students), BATCH):
+            some = students[start : start + BATCH]
+            with store.writing():
+                records.check()
+                news = store.harvest(ledger, answers, some)
+                ledger.mark(news)
+                for student in {
+                    mark.student for mark in news if mark.notebook == name
+                } & of_it.keys():
+                    of_it[student] = report.make_row(
+                        name, of_it[student].student, everyone, ledger, outcomes
+                    )
+                standings = {student: of_it[student].standing if student in of_it else None
+                             for student in some}  # fmt: skip
+                said = store.write(ours, standings, outcomes)
+                ledger.mark([mark for mark in said if ledger.is_news(mark)])
+        written += of_it.values()
+    return written
 
 
 def _see(path: Path, ledger: Ledger) -> set[str]:
@@ -185,32 +235,26 @@ def _run(
     """Run what has no outcome yet; where a file turns out to be unusable, the one after it."""
     limits = settings.limits or Limits()
     done: set[tuple[str, str]] = set()
+    keys = {name: grading_key(name, limits, settings.boxed) for name in everyone.notebooks}
     while True:
-        jobs: dict[tuple[str, str], Job] = {}
+        wanted: dict[tuple[str, str], None] = {}  # a set that keeps its order
         reasons: Counter[str] = Counter()
         for hand_in in everyone.hand_ins.values():
             upload = counting(hand_in, outcomes)
-            if upload is None or (hand_in.notebook, upload.digest) in done | jobs.keys():
+            place = hand_in.notebook, upload.digest if upload else ""
+            if upload is None or place in done or place in wanted:
                 continue
-            key = grading_key(hand_in.notebook, limits, settings.boxed)
-            known = outcomes.get(hand_in.notebook, upload.digest)
-            why = to_run(known, key, settings.force)
+            known = outcomes.get(*place)
+            why = to_run(known, keys[hand_in.notebook], settings.force)
             if why and not (known and settings.only_new):
                 reasons[why] += 1
-                jobs[hand_in.notebook, upload.digest] = Job(
-                    hand_in.notebook,
-                    upload.digest,
-                    ledger.data(upload.digest),
-                    key,
-                    limits,
-                    settings.boxed,
-                )
-        if not jobs:
+                wanted[place] = None
+        if not wanted:
             return
         box = "each in its own sandbox" if settings.boxed else "WITHOUT a sandbox"
         said = "; ".join(f"{count}: {why}" for why, count in reasons.most_common())
-        log.info("%d notebooks to run, %s (%s)", len(jobs), box, said)
-        for job, outcome in runner.run(list(jobs.values())):
+        log.info("%d notebooks to run, %s (%s)", len(wanted), box, said)
+        for job, outcome in runner.run(_Jobs(list(wanted), keys, ledger, limits, settings.boxed)):
             if outcome.refused:
                 raise UserError(
                     f"this grader must not grade: {outcome.refused}. No mark was changed."
@@ -218,6 +262,25 @@ def _run(
             outcome.key = job.key
             outcomes.put(job.notebook, job.upload, outcome)
             done.add((job.notebook, job.upload))
+
+
+@dataclass(frozen=True)
+class _Jobs:
+    """Jobs that read their upload when they are asked for."""
+
+    wanted: list[tuple[str, str]]  # notebook and digest
+    keys: dict[str, dict[str, str]]
+    ledger: Ledger
+    limits: Limits
+    boxed: bool
+
+    def __len__(self) -> int:
+        return len(self.wanted)
+
+    def __iter__(self) -> Iterator[Job]:
+        for name, upload in self.wanted:
+            data = self.ledger.data(upload)
+            yield Job(name, upload, data, self.keys[name], self.limits, self.boxed)
 
 
 def _on_roster(student: str, roster: list[Student]) -> str:
@@ -242,6 +305,7 @@ def decide(
     accepted: bool,
     reason: str,
     classroom: Path,
+    gradebook: str = "",
 ) -> None:
     """Say of marks that are held back that they count, or that they do not.
 
@@ -252,12 +316,13 @@ def decide(
         accepted: whether they count.
         reason: for whoever reads the page, if they do not.
         classroom: where.
+        gradebook: as in :class:`Settings`.
 
     Raises:
         UserError: nothing of that is held back.
     """
-    with _classroom(classroom.resolve(), must_exist=True) as room:
-        ledger, outcomes = Ledger(room.folder), Outcomes(room.folder)
+    with _classroom(classroom.resolve(), gradebook, must_exist=True) as room:
+        ledger, outcomes = Ledger(room.records), Outcomes(room.records)
         everyone = sort_class(ledger, room.roster())
         hand_in = everyone.hand_ins.get((notebook, student))
         upload = counting(hand_in, outcomes) if hand_in else None
@@ -272,10 +337,16 @@ def decide(
             raise UserError(f"{notebook} of {student}: {what}{listed}.")
         for name in names or held:
             ledger.decide(Decision(notebook, student, name, upload.digest, accepted, reason))
-    grade(None, Settings(classroom=classroom, only_new=True))
+    grade(None, Settings(classroom=classroom, gradebook=gradebook, only_new=True))
 
 
-def give(upload: str, student: str, classroom: Path, runner: Runner | None = None) -> None:
+def give(
+    upload: str,
+    student: str,
+    classroom: Path,
+    runner: Runner | None = None,
+    gradebook: str = "",
+) -> None:
     """Say whose an upload is: the id of a student, or ``""`` to leave it out.
 
     Args:
@@ -283,19 +354,22 @@ def give(upload: str, student: str, classroom: Path, runner: Runner | None = Non
         student: whose it is.
         classroom: where.
         runner: as in :func:`grade`.
+        gradebook: as in :class:`Settings`.
 
     Raises:
         UserError: there is no such upload or student.
     """
-    with _classroom(classroom.resolve(), must_exist=True) as room:
-        ledger = Ledger(room.folder)
+    with _classroom(classroom.resolve(), gradebook, must_exist=True) as room:
+        ledger = Ledger(room.records)
         found = [one for one in ledger.uploads.values() if upload in (one.id, one.path, one.entry)]
         if not found:
-            raise UserError(f'there is no upload "{upload}"; see the paths in {ledger.path}.')
+            raise UserError(
+                f'there is no upload "{upload}"; see the paths in {ledger.records.place}.'
+            )
         owner = _on_roster(student, room.roster()) if student else ""
         for one in found:
             ledger.give(one.id, owner)
-    grade(None, Settings(classroom=classroom, only_new=True), runner)
+    grade(None, Settings(classroom=classroom, gradebook=gradebook, only_new=True), runner)
 
 
 # --- places -----------------------------------------------------------------------------
@@ -306,31 +380,40 @@ class _Room:
     """A classroom that is ours alone for now."""
 
     folder: Path
+    url: str  # of its gradebook
+    records: Records
 
     def roster(self) -> list[Student]:
-        kept = self.folder / "roster.csv"
-        return read_roster(kept) if kept.exists() else []
+        """That of the last run."""
+        kept = self.records.read("roster.csv")
+        if kept is None:
+            return []
+        write_file(kept, self.folder / "roster.csv")
+        return read_roster(self.folder / "roster.csv")
 
     def limits(self) -> Limits:
         """Those of the last run."""
         try:
-            return Limits(**json.loads((self.folder / "limits.json").read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
+            return Limits(**json.loads(self.records.read("limits.json") or b""))
+        except (ValueError, TypeError):
             return Limits()
 
 
 @contextmanager
-def _classroom(folder: Path, must_exist: bool, dry: bool = False) -> Iterator[_Room]:
+def _classroom(
+    folder: Path, gradebook: str, must_exist: bool, dry: bool = False
+) -> Iterator[_Room]:
     """Open a classroom for writing; a dry run of one that is to be made gets an empty one.
 
     Raises:
         UserError: it cannot be written, or somebody else is at work in it.
     """
-    if must_exist and not (folder / "ledger.jsonl").exists():
+    url = gradebook_url(folder, gradebook)
+    if must_exist and url.startswith("sqlite:") and not (folder / MARKED).exists():
         raise UserError(f"{folder} is no classroom yet; grade a folder of submissions first.")
     if folder.exists() and not folder.is_dir():
         raise UserError(f"{folder} is a file; a classroom is a folder.")
-    if (folder / "records").is_dir() and not (folder / "ledger.jsonl").exists():
+    if (folder / "records").is_dir() and not (folder / MARKED).exists():
         raise UserError(
             f"{folder} was made by the first edition of the grader; give a new --classroom and "
             "grade all uploads there."
@@ -338,7 +421,9 @@ def _classroom(folder: Path, must_exist: bool, dry: bool = False) -> Iterator[_R
     is_new = not folder.exists()
     if dry and is_new:
         with tempfile.TemporaryDirectory() as nothing:
-            yield _Room(Path(nothing))
+            url = gradebook_url(Path(nothing), gradebook)
+            with records_of(Path(nothing), url) as records:
+                yield _Room(Path(nothing), url, records)
         return
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -356,8 +441,11 @@ def _classroom(folder: Path, must_exist: bool, dry: bool = False) -> Iterator[_R
             f"the disk of {folder} is almost full ({free / 2**20:.0f} MiB left); "
             f"at least {SPACE / 2**20:.0f} MiB are needed."
         )
-    with locked(folder), nullcontext() if dry else _writing_log(folder / "grade.log"):
-        yield _Room(folder)
+    log_file = nullcontext() if dry else _writing_log(folder / "grade.log")
+    with records_of(folder, url) as records, log_file:
+        if must_exist and not records.lines(repair=False):
+            raise UserError(f"{url} holds no class yet; grade a folder of submissions first.")
+        yield _Room(folder, url, records)
 
 
 @contextmanager

@@ -16,7 +16,8 @@ person decides.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import PurePosixPath
@@ -89,12 +90,59 @@ def read_label(entry: str) -> Label:
 # --- with a roster ----------------------------------------------------------------------
 
 
+class People:
+    """A roster, with whatever of a student may stand in a name as a key to find him or her by."""
+
+    def __init__(self, roster: list[Student]):
+        self.roster = roster
+        self._by_key: dict[tuple[str, str], list[Student]] = defaultdict(list)
+        for student in roster:
+            for key in set(_keys(student)):
+                self._by_key[key].append(student)
+
+    def owner(self, entry: str, is_folder: bool) -> Owner:
+        """Return whose an entry is; without a roster, the id that its name gives."""
+        label, stem = read_label(entry), _stem(entry)
+        if not self.roster:
+            return _without_roster(entry, is_folder, label)
+        keys = set(_wanted(stem, label))
+        near = {student: None for key in keys for student in self._by_key.get(key, ())}
+        return _find_owner(stem, is_folder, label, list(near))
+
+
 def find_owner(entry: str, is_folder: bool, roster: list[Student]) -> Owner:
-    """Return whose an entry is; without a roster, the id that its name gives."""
-    label = read_label(entry)
-    if not roster:
-        return _without_roster(entry, is_folder, label)
-    stem = _stem(entry)
+    """Return whose one entry is; for many, :class:`People` is quicker."""
+    return People(roster).owner(entry, is_folder)
+
+
+def _keys(student: Student) -> Iterator[tuple[str, str]]:
+    """Of everybody whom one of the measures below could fit, a key is wanted."""
+    yield "id", _plain(student.id)
+    first, last = _words(student.first_name), _words(student.last_name)
+    for word in last or first or [""]:
+        yield "word", _rough(word)
+    yield "letters", _rough("".join((*first, *last)))
+    yield "letters", _rough("".join((*last, *first)))
+    for spelling in _spellings(student):
+        yield "letters", spelling
+
+
+def _wanted(stem: str, label: Label) -> Iterator[tuple[str, str]]:
+    name = _plain(stem)
+    yield "id", name
+    for place, letter in enumerate(name):
+        if letter == "_":
+            yield "id", name[:place]
+    yield "id", _plain(label.number)
+    for name in (*label.names, stem, stem.rpartition(" - ")[2]):
+        yield "id", _plain(name)
+        yield "letters", _rough("".join(_words(name)))
+        for word in _words(name) or [""]:
+            yield "word", _rough(word)
+
+
+def _find_owner(stem: str, is_folder: bool, label: Label, roster: list[Student]) -> Owner:
+    """Whose it is, among those who come into question."""
     ids, doubtful = _leading(stem, is_folder, roster)
     if label.platform == "Moodle":
         ids, doubtful = set(), set()  # in front stands a name, whoever has such an id
@@ -241,13 +289,16 @@ def _equal_rough_letters(name: str, student: Student) -> bool:
 
 def _further_letters(name: str, student: Student) -> bool:
     """The roster has further names. (Where the platform has, the letters do not show it.)"""
+    return _rough("".join(_words(name))) in _spellings(student)
+
+
+def _spellings(student: Student) -> set[str]:
     first, last = _words(student.first_name), _words(student.last_name)
-    spellings = {
+    return {
         _rough("".join((*some, *others)))
         for some in _choices(last)
         for others in _choices(first)
     }  # fmt: skip
-    return _rough("".join(_words(name))) in spellings
 
 
 def _choices(words: list[str]) -> list[tuple[str, ...]]:

@@ -1,31 +1,21 @@
-"""What was handed in and what people decided: an append-only file, and the bytes by digest.
+"""What was handed in and what people decided: lines that are only added, and the bytes by digest.
 
-    classroom/ledger.jsonl       one JSON object per line, never changed
-    classroom/uploads/<digest>   the bytes of every file that was ever seen
+    ledger.jsonl       one JSON object per line, never changed
+    uploads/<digest>   the bytes of every file that was ever seen
 
 A line is written, and forced to disk, after the bytes it speaks of; so whatever moment a run is
 killed at, everything that can be read is true. A last line that was cut off is dropped.
 """
 
-import getpass
 import json
-import os
-import socket
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from vitcourse_authoring.course import UserError
-from vitcourse_authoring.notebooks import write_file
 
 from .intake import Upload
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+from .records import FolderRecords, Records
 
 
 @dataclass(frozen=True)
@@ -65,41 +55,30 @@ class Ledger:
     """The facts about one classroom.
 
     Args:
-        folder: the classroom.
+        records: where it lies; a folder stands for the files in it.
         dry: keep what is added in memory only.
 
     Raises:
         UserError: a line in the middle cannot be read.
     """
 
-    def __init__(self, folder: Path, dry: bool = False):
-        self.folder, self.path, self.dry = folder, folder / "ledger.jsonl", dry
+    def __init__(self, records: Records | Path, dry: bool = False):
+        self.records = FolderRecords(records) if isinstance(records, Path) else records
+        self.dry = dry
         self.uploads: dict[str, Upload] = {}  # by id, with the earliest time known
         self.owners: dict[str, str] = {}  # id of an upload -> student; empty: withdrawn
         self.due: dict[str, float] = {}  # notebook -> deadline of the class
         self.decisions: dict[tuple[str, str, str, str], Decision] = {}
         self.marks: dict[tuple[str, str, str], list[Mark]] = {}  # in the order they were given
         self._bytes: dict[str, bytes] = {}  # of a dry run
-        for number, line in enumerate(self._lines(), start=1):
+        for number, line in enumerate(self.records.lines(repair=not dry), start=1):
             try:
                 self._apply(json.loads(line))
             except (ValueError, KeyError, TypeError) as error:
                 raise UserError(
-                    f"{self.path}, line {number}, cannot be read ({error}); put the file back from "
-                    "a copy, or remove that line: what it said is then unknown."
+                    f"{self.records.place}, line {number}, cannot be read ({error}); put the file "
+                    "back from a copy, or remove that line: what it said is then unknown."
                 ) from error
-
-    def _lines(self) -> list[bytes]:
-        """Whole lines; the rest of one that was cut off is removed before the next is added."""
-        if not self.path.exists():
-            return []
-        data = self.path.read_bytes()
-        whole = data[: data.rfind(b"\n") + 1]
-        if len(whole) < len(data) and not self.dry:
-            with self.path.open("r+b") as file:
-                file.truncate(len(whole))
-                os.fsync(file.fileno())
-        return whole.splitlines()
 
     def _apply(self, line: dict) -> None:
         event = line.pop("event")
@@ -127,10 +106,7 @@ class Ledger:
         lines = tuple({"at": round(time.time(), 3)} | line for line in lines)
         text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
         if not self.dry:
-            with self.path.open("ab") as file:
-                file.write(text.encode("utf-8"))
-                file.flush()
-                os.fsync(file.fileno())
+            self.records.append(text)
         for line in lines:
             self._apply(json.loads(json.dumps(line)))
 
@@ -143,7 +119,7 @@ class Ledger:
             whether anything is new.
         """
         if upload.digest and not self.dry:
-            write_file(data, self.folder / "uploads" / upload.digest)
+            self.records.write(data, f"uploads/{upload.digest}")
         known = self.uploads.get(upload.id)
         if known is not None:
             if upload.time is None or (known.time is not None and known.time <= upload.time):
@@ -178,13 +154,13 @@ class Ledger:
         """
         if digest in self._bytes:
             return self._bytes[digest]
-        try:
-            return (self.folder / "uploads" / digest).read_bytes()
-        except OSError as error:
+        data = self.records.read(f"uploads/{digest}")
+        if data is None:
             raise UserError(
-                f"the bytes of an upload are missing in {self.folder / 'uploads'} "
-                f"({error.strerror}); grade once more with the folder it came in."
-            ) from error
+                f"the bytes of an upload are missing beside {self.records.place} ({digest[:12]}); "
+                "grade once more with the folder it came in."
+            )
+        return data
 
     def is_news(self, mark: Mark) -> bool:
         """Whether a mark says something else than the last one known; none says nothing."""
@@ -204,38 +180,3 @@ class Ledger:
         given = self.marks.get((notebook, student, cell), [])
         points = (mark for mark in reversed(given) if mark.points is not None)
         return next((mark for mark in points if mark.answer != answer), None)
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Let one run at a time work in a classroom.
-
-    Raises:
-        UserError: another one is at work; the sentence says who.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("a+", encoding="utf-8") as file:
-        try:
-            if fcntl is not None:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            file.seek(0)
-            holder = file.read().strip() or "somebody"
-            raise UserError(
-                f"{holder} is grading in {folder}; wait until that has ended."
-            ) from None
-        file.truncate(0)
-        began = time.strftime("%H:%M")
-        file.write(f"{_user()} on {socket.gethostname()} (process {os.getpid()}, since {began})\n")
-        file.flush()
-        try:
-            yield
-        finally:
-            file.truncate(0)
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # no such user in a container
-        return f"user {os.getuid()}"

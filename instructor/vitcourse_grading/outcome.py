@@ -1,14 +1,18 @@
 """What grading one upload gave: verdicts with reasons; kept by the digest of the upload's bytes.
 
-classroom/outcomes/<notebook>/<digest>.json
+outcomes/<notebook>/<digest>.json
+outcomes/<notebook>/<digest>.ipynb   the notebook that was run, for Formgrader
 """
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import nbformat
-from vitcourse_authoring.notebooks import digest, grade_id, is_answer, is_graded, write_file
+from vitcourse_authoring.course import UserError
+from vitcourse_authoring.notebooks import digest, grade_id, is_answer, is_graded
+
+from .records import FolderRecords, Records
 
 
 @dataclass
@@ -29,8 +33,9 @@ class Outcome:
 
     ``rejected`` says why it cannot be graded, ``error`` that the grader failed (to be repeated),
     ``refused`` that this grader must grade nobody. ``key`` says what it was graded with.
-    ``answers`` maps each graded cell to the digest of the answer it is about, ``blank`` names the
-    free-text cells without an answer.
+    ``answers`` maps each graded cell to the digest of the answer it is about, ``sources`` each
+    answer to its text, ``blank`` names the free-text cells without an answer. ``notebook`` is what
+    was run, with outputs and mark schemes; it is kept apart: a class of them fits into no memory.
     """
 
     key: dict[str, str] = field(default_factory=dict)
@@ -40,6 +45,7 @@ class Outcome:
     refused: str = ""
     exercises: dict[str, Verdict] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
     blank: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
@@ -64,35 +70,52 @@ class Outcomes:
     """The outcomes of one classroom.
 
     Args:
-        folder: the classroom.
+        records: where they lie; a folder stands for the files in it.
         dry: keep new ones in memory only.
     """
 
-    def __init__(self, folder: Path, dry: bool = False):
-        self.folder, self.dry = folder / "outcomes", dry
+    def __init__(self, records: Records | Path, dry: bool = False):
+        self.records = FolderRecords(records) if isinstance(records, Path) else records
+        self.dry = dry
         self._known: dict[tuple[str, str], Outcome | None] = {}
 
     def get(self, notebook: str, upload: str) -> Outcome | None:
         """The last outcome of these bytes; None where there is none that can be read."""
         place = notebook, upload
         if place not in self._known:
-            self._known[place] = _read(self._path(notebook, upload))
+            self._known[place] = self._read(_name(notebook, upload))
         return self._known[place]
 
     def put(self, notebook: str, upload: str, outcome: Outcome) -> None:
-        self._known[notebook, upload] = outcome
+        name = _name(notebook, upload)
+        self._known[notebook, upload] = kept = replace(outcome, notebook="")
         if not self.dry:
-            text = json.dumps(asdict(outcome), indent=1, ensure_ascii=False, sort_keys=True)
-            write_file(f"{text}\n".encode(), self._path(notebook, upload))
+            if outcome.notebook:
+                self.records.write(outcome.notebook.encode(), f"{name}.ipynb")
+            text = json.dumps(asdict(kept), indent=1, ensure_ascii=False, sort_keys=True)
+            self.records.write(f"{text}\n".encode(), f"{name}.json")
 
-    def _path(self, notebook: str, upload: str) -> Path:
-        return self.folder / notebook / f"{upload}.json"
+    def notebook(self, notebook: str, upload: str) -> bytes:
+        """The notebook that was run.
+
+        Raises:
+            UserError: it is gone.
+        """
+        data = self.records.read(f"{_name(notebook, upload)}.ipynb")
+        if data is None:
+            raise UserError(f"the outcome {_name(notebook, upload)} was removed; grade again.")
+        return data
+
+    def _read(self, name: str) -> Outcome | None:
+        data = self.records.read(f"{name}.json")
+        try:
+            known = json.loads(data or b"")
+            verdicts = {name: Verdict(**v) for name, v in known.pop("exercises").items()}
+            outcome = Outcome(**known, exercises=verdicts)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return None  # graded again
+        return None if outcome.answers and not self.records.has(f"{name}.ipynb") else outcome
 
 
-def _read(path: Path) -> Outcome | None:
-    try:
-        known = json.loads(path.read_text(encoding="utf-8"))
-        verdicts = {name: Verdict(**v) for name, v in known.pop("exercises").items()}
-        return Outcome(**known, exercises=verdicts)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        return None  # graded again
+def _name(notebook: str, upload: str) -> str:
+    return f"outcomes/{notebook}/{upload}"

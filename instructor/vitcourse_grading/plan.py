@@ -5,7 +5,7 @@ from pathlib import Path
 
 from vitcourse_authoring.course import UserError
 
-from .identity import Owner, find_owner
+from .identity import Owner, People
 from .intake import Upload
 from .ledger import Ledger
 from .material import SAID
@@ -62,6 +62,7 @@ def read_owners(path: Path, ledger: Ledger) -> dict[str, str]:
 def sort_class(ledger: Ledger, roster: list[Student]) -> Class:
     """Give every upload of the ledger an owner, as far as anybody can tell."""
     students = {student.id: student for student in roster}
+    people = People(roster)
     hand_ins: dict[tuple[str, str], HandIn] = {}
     undecided: list[Undecided] = []
     unknown: dict[str, list[Upload]] = {}  # by student: what could not be recognized
@@ -72,7 +73,7 @@ def sort_class(ledger: Ledger, roster: list[Student]) -> Class:
             continue  # withdrawn
         entry = upload.entry, upload.is_folder
         if entry not in known:
-            known[entry] = find_owner(*entry, roster)
+            known[entry] = people.owner(*entry)
         owner = Owner(decided) if decided else known[entry]
         if not owner.student:
             undecided.append(Undecided(upload, owner))

@@ -23,6 +23,7 @@ from .material import SAID
 from .outcome import Outcome, Outcomes, Verdict
 from .pages import ExerciseView, feedback_page, plain_page, summary_page
 from .plan import RULE, Class, HandIn, Undecided, counting, rejection
+from .records import Records
 from .roster import Student
 from .store import Score, Standing
 
@@ -88,12 +89,18 @@ class Row:
 
 def make_rows(everyone: Class, ledger: Ledger, outcomes: Outcomes) -> list[Row]:
     """Say where every student stands in every notebook."""
-    rows = [
-        _row(name, student, everyone.hand_ins.get((name, student.id)), ledger, outcomes)
+    return [
+        make_row(name, everyone.students[student], everyone, ledger, outcomes)
         for name in everyone.notebooks
-        for student in everyone.students.values()
+        for student in sorted(everyone.students)
     ]
-    return sorted(rows, key=lambda row: (row.notebook, row.student.id))
+
+
+def make_row(
+    name: str, student: Student, everyone: Class, ledger: Ledger, outcomes: Outcomes
+) -> Row:
+    """Say where one student stands in one notebook."""
+    return _row(name, student, everyone.hand_ins.get((name, student.id)), ledger, outcomes)
 
 
 def _row(
@@ -128,7 +135,7 @@ def _row(
         return row
     row.cause |= outcome.key
     row.notes = [*outcome.notes, *row.notes]
-    standing = Standing(name, student.id, outcome, upload.time)
+    standing = Standing(name, student.id, outcome, upload.digest, upload.time)
     open_reviews = {}
     for exercise in exercises(name):
         score, verdict, note = _score(exercise, outcome, standing, upload.digest, ledger)
@@ -211,9 +218,9 @@ def lateness(moment: float | None, mark: bool | None, due: float | None, own: bo
 # --- what changed -----------------------------------------------------------------------
 
 
-def changes(rows: list[Row], folder: Path) -> list[str]:
+def changes(rows: list[Row], records: Records) -> list[str]:
     """A line for every row that says something else than last time, with the cause."""
-    last = _last_standing(folder)
+    last = _last_standing(records)
     said = []
     for row in rows:
         before = last.pop(f"{row.notebook}/{row.student.id}", None)
@@ -251,17 +258,17 @@ def _why(old: dict[str, str], new: dict[str, str]) -> str:
     return "; ".join(reasons) or "the grader had failed before, or does now"
 
 
-def _last_standing(folder: Path) -> dict[str, dict]:
+def _last_standing(records: Records) -> dict[str, dict]:
     try:
-        return json.loads((folder / "standing.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return json.loads(records.read("standing.json") or b"")
+    except ValueError:
         return {}
 
 
 # --- files ------------------------------------------------------------------------------
 
 
-def write_tables(rows: list[Row], folder: Path) -> Path:
+def write_tables(rows: list[Row], folder: Path, records: Records) -> Path:
     """Write grades.csv and what the next run compares with."""
     columns = dict.fromkeys(FIRST_COLUMNS)
     for name in sorted({row.notebook for row in rows}):
@@ -275,7 +282,7 @@ def write_tables(rows: list[Row], folder: Path) -> Path:
         f"{row.notebook}/{row.student.id}": {"told": _told(row), "cause": row.cause} for row in rows
     }
     text_now = json.dumps(standing, indent=1, ensure_ascii=False, sort_keys=True)
-    write_file(f"{text_now}\n".encode(), folder / "standing.json")
+    records.write(f"{text_now}\n".encode(), "standing.json")
     return folder / "grades.csv"
 
 
@@ -294,7 +301,6 @@ def _page(row: Row) -> str:
     if row.standing is None:
         return plain_page(row.notebook, who, row.status, row.reason)
     outcome = row.standing.outcome
-    answers = _answers(outcome)
     views = []
     for exercise in exercises(row.notebook):
         score = row.scores[exercise.name]
@@ -309,21 +315,10 @@ def _page(row: Row) -> str:
                 pending=score.pending,
                 message=verdict.reason or verdict.withheld,
                 comment=comment or score.comment,
-                answer=answers.get(exercise.name, ""),
+                answer=outcome.sources.get(exercise.name, ""),
             )
         )
     return feedback_page(row.notebook, who, row.status, row.late, views, row.notes)
-
-
-def _answers(outcome: Outcome) -> dict[str, str]:
-    cells = json.loads(outcome.notebook)["cells"]
-    found = {}
-    for cell in cells:
-        mark = cell["metadata"].get("nbgrader", {})
-        if mark.get("solution"):
-            source = cell["source"]
-            found[mark["grade_id"]] = source if isinstance(source, str) else "".join(source)
-    return found
 
 
 def write_owners(undecided: list[Undecided], folder: Path) -> None:
