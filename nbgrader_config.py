@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 if str(ROOT / "instructor") not in sys.path:
-    sys.path.insert(0, str(ROOT / "instructor"))  # for vitcourse_authoring.preprocessors below
+    sys.path.insert(0, str(ROOT / "instructor"))  # for what is named below
 
 c = get_config()  # noqa: F821 (given by the loader)
 
@@ -23,7 +23,11 @@ c.CourseDirectory.db_url = os.environ.get("VITCOURSE_GRADEBOOK") or (
 # nbgrader copies every file beside a notebook; the Markdown pair holds all solutions.
 c.CourseDirectory.ignore.append("[0-9][0-9]_*.md")
 
-c.Exchange.root = str(ROOT / "classroom" / "exchange")
+# Students write into the exchange: for a class on one machine it lies outside this repository,
+# which they must not read. See site/instructors/jupyterhub.md.
+c.Exchange.root = os.environ.get("VITCOURSE_EXCHANGE") or str(ROOT / "classroom" / "exchange")
+c.ExchangeFactory.collect = "vitcourse_grading.exchange.Collect"
+c.ExchangeFactory.release_feedback = "vitcourse_grading.exchange.ReleaseFeedback"
 
 c.ClearSolutions.code_stub = {
     "python": "# Your code here.\n"
