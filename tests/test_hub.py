@@ -23,7 +23,7 @@ from vitcourse_authoring.course import ROOT
 
 from conftest import missing
 
-NAME = "01_tensors"
+NAME, COURSE = "01_tensors", "from-pixels-to-patches"
 TEACHER, STUDENT, OTHER = "vit-teacher", "vit-ada", "vit-bob"
 
 
@@ -84,7 +84,7 @@ class Machine:
         path = [source / "course", source / "instructor", source / "tests"]
         environment = {
             "HOME": str(self.home(user)),
-            "PATH": os.environ["PATH"],
+            "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
             "VITCOURSE_EXCHANGE": str(self.exchange),
             "PYTHONDONTWRITEBYTECODE": "1",
             **({"PYTHONPATH": os.pathsep.join(map(str, path))} if user == TEACHER else {}),
@@ -138,7 +138,7 @@ def test_the_exchange_from_release_to_feedback_as_ordinary_users(machine):
     machine.nbgrader(STUDENT, "submit", NAME)
 
     # Somebody else puts work into the exchange in her name, later than hers.
-    [inbound] = (machine.exchange / "from-pixels-to-patches").glob("inbound")
+    [inbound] = (machine.exchange / COURSE).glob("inbound")
     forged = inbound / f"{STUDENT}+{NAME}+2999-01-01 00:00:00 UTC+x"
     machine.run(OTHER, "-c", f"import os; os.mkdir({str(forged)!r})")
 
@@ -160,7 +160,7 @@ def test_the_exchange_from_release_to_feedback_as_ordinary_users(machine):
     machine.nbgrader(STUDENT, "fetch_feedback", NAME)
     [page] = (machine.home(STUDENT) / NAME / "feedback").rglob("*.html")
     assert "Ada Love" in page.read_text() and "not read yet" in page.read_text()
-    feedback = machine.exchange / "from-pixels-to-patches" / "feedback"
+    feedback = machine.exchange / COURSE / "feedback"
     machine.run(OTHER, "-c", f"import os; os.listdir({str(feedback)!r})", fails=True)
 
     # Handed in again and collected: there is no page for it until it is graded.
@@ -217,7 +217,8 @@ def server(folder: Path, environment: dict[str, str], home: Path):
 
     def ask(path: str) -> tuple[int, str]:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}?token=t") as answer:
+            url = f"http://127.0.0.1:{port}{path}{'&' if '?' in path else '?'}token=t"
+            with urllib.request.urlopen(url) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, ""
@@ -243,14 +244,14 @@ def disabled(page: str) -> set[str]:
 
 def test_students_get_the_assignment_list_and_instructors_formgrader(tmp_path):
     config = hub(tmp_path / "exchange", tmp_path / "settings")
-    (tmp_path / "exchange").mkdir()
+    (tmp_path / "exchange" / COURSE / "outbound" / NAME).mkdir(parents=True)
     student = spawned(config, "nobody")
     with server(tmp_path, student.environment, tmp_path) as ask:
         assert disabled(ask("/lab")[1]) == {"formgrader", "course-list", "create-assignment"}
         assert ask("/formgrader")[0] == 404
-        status, text = ask("/assignments")
+        status, text = ask(f"/assignments?course_id={COURSE}")
         assert (status, json.loads(text)["success"]) == (200, True)
-        assert ask("/courses")[1].count("from-pixels-to-patches") == 1
+        assert ask("/courses")[1].count(COURSE) == 1
     teacher = spawned(config, pwd.getpwuid(os.getuid()).pw_name)
     assert "JUPYTER_CONFIG_PATH" not in teacher.environment
     assert teacher.notebook_dir == str(ROOT) and student.notebook_dir == "~"

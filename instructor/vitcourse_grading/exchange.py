@@ -23,6 +23,7 @@ class Collect(ExchangeCollect):
     """Collect what students handed in, each from an account of the student's own."""
 
     def init_src(self) -> None:
+        Path(self.coursedir.root, "classroom").mkdir(exist_ok=True)  # it looks into the gradebook
         super().init_src()
         self.src_records = [record for record in self.src_records if self._is_own(record)]
 
