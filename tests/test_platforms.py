@@ -353,6 +353,17 @@ def test_lines_that_contradict_themselves_are_listed_and_left(room, caplog):
     assert "ada: no line of the file is theirs" in caplog.text
 
 
+def test_a_class_without_names_is_found_by_the_numbers_it_handed_in_under(room, caplog):
+    (room.folder / "ids.csv").write_text("student_id\n4711\n4712\n")
+    room.put("lovelaceada_4711_901_x.ipynb")
+    room.grade(roster=room.folder / "ids.csv")
+    room.by_hand("4711", 2)
+    room.again(export=("canvas", gradebook(room.folder / "g.csv")))
+    marks = {number: row[6] for number, row in canvas_reads(room.folder / "g.filled.csv").items()}
+    assert (marks["4711"], marks["4712"], marks["4715"]) == ("20", "", "7.0")
+    assert "4712: no line of the file is theirs" in caplog.text  # an id may be any number
+
+
 # --- rosters ----------------------------------------------------------------------------
 
 

@@ -22,7 +22,7 @@ from vitcourse_authoring.course import UserError, notebook_names, notebook_title
 from vitcourse_authoring.notebooks import write_file
 
 from .exercises import exercises
-from .identity import Label, label_names, read_label, same_name
+from .identity import Label, label_names, name_keys, read_label
 from .ledger import Ledger
 from .plan import Class, HandIn
 from .report import Row, page_path
@@ -222,12 +222,11 @@ def _only_one(texts: list[str]) -> str:
 
 def _places(sheet: Sheet, everyone: Class) -> tuple[dict[str, _Place], list[str]]:
     """Which line is whose, and the lines that are nobody's."""
-    students = list(everyone.students.values())
-    seen = _seen(everyone)
+    known, seen = _Known(everyone), _seen(everyone)
     found: list[_Place] = []
     strange = []
     for person in people(sheet.table):
-        owners, why = _owners(person, students, seen.get(person.number, []))
+        owners, why = _owners(person, known, seen.get(person.number, []))
         if len(owners) == 1:
             found.append(_Place(person, owners[0]))
         else:
@@ -253,17 +252,31 @@ def _seen(everyone: Class) -> dict[str, list[tuple[Student, Label]]]:
     return found
 
 
+class _Known:
+    """Students by what files call them."""
+
+    def __init__(self, everyone: Class):
+        self.said: dict[str, list[Student]] = {}  # id and e-mail
+        self.numbers: dict[str, list[Student]] = {}
+        self.names: dict[tuple[str, ...], list[Student]] = {}
+        for student in everyone.students.values():
+            for text in {student.id.casefold(), student.email.casefold()} - {""}:
+                self.said.setdefault(text, []).append(student)
+            name = f"{student.first_name} {student.last_name}".strip()
+            if student.number:
+                self.numbers.setdefault(student.number, []).append(student)
+            for key in set(name_keys(name)):
+                self.names.setdefault(key, []).append(student)
+
+
 def _owners(
-    person: Person, students: list[Student], seen: list[tuple[Student, Label]]
+    person: Person, known: _Known, seen: list[tuple[Student, Label]]
 ) -> tuple[list[Student], str]:
     """Whose a line is: by id, e-mail, number or name, where all that is known agrees."""
-    ids = {text.casefold() for text in (*person.ids.values(), person.email) if text}
-    sure = [
-        s for s in students
-        if s.id.casefold() in ids or (s.email and s.email.casefold() in ids)
-        or (s.number and s.number == person.number)
-    ]  # fmt: skip
-    named = same_name(person.name, students)
+    texts = [text.casefold() for text in (*person.ids.values(), person.email)]
+    found = [student for text in texts for student in known.said.get(text, [])]
+    sure = list(dict.fromkeys([*found, *known.numbers.get(person.number, [])]))
+    named = next((known.names[key] for key in name_keys(person.name) if key in known.names), [])
     both = [student for student in sure if student in named]
     if len(sure) > 1 or (sure and named and not both):
         return [], "what it says is of different students"

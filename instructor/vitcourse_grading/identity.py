@@ -215,14 +215,10 @@ def _fitting(name: str, label: Label, roster: Iterable[Student]) -> list[Student
     return []
 
 
-def same_name(name: str, students: Iterable[Student]) -> list[Student]:
-    """Students of whom a full name has the same words, in any order, accents apart if need be."""
-    students = [student for student in students if student.first_name or student.last_name]
-    for fits in (_equal_words, _equal_rough_words):
-        found = [student for student in students if name and fits(name, student)]
-        if found:
-            return found
-    return []
+def name_keys(name: str) -> list[tuple[str, ...]]:
+    """What equal names share: their words in any order, and these without accents."""
+    words = _words(name)
+    return [tuple(sorted(words)), tuple(sorted(map(_rough, words)))] if words else []
 
 
 def label_names(label: Label, student: Student) -> bool:
