@@ -110,7 +110,11 @@ def _opening() -> list[str]:
         return []
     if not shutil.which("bwrap"):
         missing("bubblewrap")
-    shown = ["--tmpfs", str(closed[0]), "--ro-bind", str(base), str(base)]
+    shown = ["--tmpfs", str(closed[0])]
+    for folder in reversed(base.parents):
+        if closed[0] in folder.parents:
+            shown += ["--perms", "0755", "--dir", str(folder)]
+    shown += ["--ro-bind", str(base), str(base)]
     return ["bwrap", "--cap-add", "ALL", "--dev-bind", "/", "/", *shown, "--"]
 
 
