@@ -40,6 +40,9 @@ FOR_STUDENTS = {
             }
         }
     },
+    "labconfig/default_setting_overrides.json": {
+        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}  # no question
+    },
     "labconfig/page_config.json": {
         "disabledExtensions": {f"@jupyter/nbgrader:{name}": True for name in NOT_FOR_STUDENTS}
     },
@@ -61,6 +64,7 @@ def prepare(spawner) -> None:
     spawner.environment |= {"VITCOURSE_EXCHANGE": EXCHANGE, "VITCOURSE_DATA": DATA}
     if is_instructor(spawner.user.name):
         spawner.notebook_dir = str(ROOT)
+        spawner.environment["JUPYTER_CONFIG_PATH"] = str(ROOT)  # nbgrader_config.py
     else:
         spawner.notebook_dir = "~"
         spawner.environment["JUPYTER_CONFIG_PATH"] = str(SETTINGS)

@@ -33,8 +33,9 @@ TEACHER, STUDENT, OTHER = "vit-teacher", "vit-ada", "vit-bob"
 @pytest.fixture(scope="module")
 def machine():
     """Three accounts, an exchange, and the repository at mode 700 in the teacher's home."""
-    if os.getuid() != 0:
-        pytest.skip("only root can make users")
+    whole = Path("/proc/self/uid_map").read_text().split() == ["0", "0", "4294967295"]
+    if os.getuid() != 0 or not whole:
+        pytest.skip("only root can make users, and only outside a user namespace")
     if not shutil.which("useradd") or not shutil.which("setpriv"):
         missing("useradd or setpriv (Debian's packages passwd and util-linux)")
     base = Path(tempfile.mkdtemp(prefix="vit-hub-"))
@@ -130,6 +131,7 @@ print(Path("classroom/grades.csv").read_text())
 """
 
 
+@pytest.mark.kernel
 def test_the_exchange_from_release_to_feedback_as_ordinary_users(machine):
     machine.run(STUDENT, "-c", f"open({str(machine.repository / 'pyproject.toml')!r})", fails=True)
     machine.nbgrader(TEACHER, "release_assignment", NAME)
@@ -213,7 +215,7 @@ def server(folder: Path, environment: dict[str, str], home: Path):
                "--allow-root", f"--ServerApp.root_dir={folder}"]  # fmt: skip
     process = subprocess.Popen(
         [sys.executable, "-m", "jupyterlab", *options],
-        cwd=folder,
+        cwd=home,  # there the hub starts it, whatever folder it shows
         env={**os.environ, "HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "c"), **environment},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -246,6 +248,7 @@ def disabled(page: str) -> set[str]:
             if "nbgrader" in name}  # fmt: skip
 
 
+@pytest.mark.kernel
 def test_students_get_the_assignment_list_and_instructors_formgrader(tmp_path):
     config = hub(tmp_path / "exchange", tmp_path / "settings")
     (tmp_path / "exchange" / COURSE / "outbound" / NAME).mkdir(parents=True)
@@ -257,12 +260,14 @@ def test_students_get_the_assignment_list_and_instructors_formgrader(tmp_path):
         assert (status, json.loads(text)["success"]) == (200, True)
         assert ask("/courses")[1].count(COURSE) == 1
     teacher = spawned(config, pwd.getpwuid(os.getuid()).pw_name)
-    assert "JUPYTER_CONFIG_PATH" not in teacher.environment
     assert teacher.notebook_dir == str(ROOT) and student.notebook_dir == "~"
     teacher.environment["VITCOURSE_GRADEBOOK"] = f"sqlite:///{tmp_path / 'gradebook.db'}"
     with server(ROOT, teacher.environment, tmp_path) as ask:
         assert disabled(ask("/lab")[1]) == set()
         assert ask("/formgrader")[0] == 200
+        listed = json.loads(ask("/formgrader/api/assignments")[1])
+        assert NAME in {assignment["name"] for assignment in listed}
+        assert json.loads(ask(f"/assignments?course_id={COURSE}")[1])["success"]
 
 
 def test_only_members_of_the_two_groups_may_log_in(tmp_path):
