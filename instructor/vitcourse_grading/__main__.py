@@ -65,7 +65,7 @@ def add_commands(commands: Commands) -> None:
         "--roster",
         type=Path,
         metavar="CSV",
-        help="columns student_id, ..., due",
+        help="columns student_id, ..., due; or as Moodle or Canvas exports it",
     )
     command.add_argument("--due", default="", metavar="TIME", help='like "2026-11-30 18:00"')
     command.add_argument(

@@ -22,6 +22,8 @@ FOLDER = "collected"
 class Collect(ExchangeCollect):
     """Collect what students handed in, each from an account of the student's own."""
 
+    src_records: list[dict]
+
     def init_src(self) -> None:
         Path(self.coursedir.root, "classroom").mkdir(exist_ok=True)  # it looks into the gradebook
         super().init_src()
