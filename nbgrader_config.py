@@ -1,5 +1,6 @@
 """Where nbgrader reads and writes, for the command line, the Formgrader and `instructor`."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -21,7 +22,11 @@ c.CourseDirectory.db_url = gradebook_url(ROOT / "classroom")
 # nbgrader copies every file beside a notebook; the Markdown pair holds all solutions.
 c.CourseDirectory.ignore.append("[0-9][0-9]_*.md")
 
-c.Exchange.root = str(ROOT / "classroom" / "exchange")
+# Students write into the exchange: for a class on one machine it lies outside this repository,
+# which they must not read. See site/instructors/jupyterhub.md.
+c.Exchange.root = os.environ.get("VITCOURSE_EXCHANGE") or str(ROOT / "classroom" / "exchange")
+c.ExchangeFactory.collect = "vitcourse_grading.exchange.Collect"
+c.ExchangeFactory.release_feedback = "vitcourse_grading.exchange.ReleaseFeedback"
 
 c.ClearSolutions.code_stub = {
     "python": "# Your code here.\n"

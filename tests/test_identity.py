@@ -24,6 +24,8 @@ def owner(entry, is_folder=False, roster=ROSTER):
     "entry, is_folder, student",
     [
         ("Ada Lovelace_90_assignsubmission_file_", True, "ada"),
+        ("Ada Lovelace_90_assignsubmission_file", True, "ada"),  # since Moodle 4.1
+        ("Ada Lovelace_90_assignsubmission_onlinetext", True, "ada"),
         ("Ada Lovelace_90_assignsubmission_file_eve_01.ipynb", False, "ada"),
         ("Lovelace Ada_90_assignsubmission_file_", True, "ada"),
         ("lovelaceada_90_12_eve_01_tensors.ipynb", False, "ada"),

@@ -1,6 +1,7 @@
 """Grade a class: ``python -m vitcourse_grading COMMAND``."""
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
@@ -27,6 +28,9 @@ def _grade(arguments: argparse.Namespace) -> None:
         gradebook=arguments.gradebook,
         force=arguments.force,
         dry_run=arguments.dry_run,
+        columns=arguments.columns,
+        export=(arguments.export[0], Path(arguments.export[1])) if arguments.export else None,
+        notebook=arguments.notebook,
     )
     grade(arguments.path, settings)
 
@@ -65,7 +69,7 @@ def add_commands(commands: Commands) -> None:
         "--roster",
         type=Path,
         metavar="CSV",
-        help="columns student_id, ..., due",
+        help="columns student_id, ..., due; or as Moodle or Canvas exports it",
     )
     command.add_argument("--due", default="", metavar="TIME", help='like "2026-11-30 18:00"')
     command.add_argument(
@@ -90,6 +94,23 @@ def add_commands(commands: Commands) -> None:
     command.add_argument("--force", action="store_true", help="run again what has been run")
     command.add_argument(
         "--dry-run", action="store_true", help="say what would change, write nothing"
+    )
+    command.add_argument(
+        "--columns",
+        type=_columns,
+        default={},
+        metavar="MEANING=NAME,...",
+        help='how the files call them, such as "student_id=Matrikelnummer,name=Vor- und Nachname"',
+    )
+    command.add_argument(
+        "--export",
+        nargs=2,
+        metavar=("PLATFORM", "CSV"),
+        help="moodle and its grading worksheet, or canvas and its gradebook: writes "
+        "*.filled.csv and *.feedback.zip beside it",
+    )
+    command.add_argument(
+        "--notebook", default="", help="whose marks are exported, where the file does not say it"
     )
     command.set_defaults(run=_grade)
     _classroom_option(command)
@@ -127,6 +148,18 @@ def _classroom_option(command: argparse.ArgumentParser) -> None:
         metavar="URL",
         help="its database, such as postgresql://user@host/course (default: a file there)",
     )
+
+
+def _columns(text: str) -> dict[str, str]:
+    from .tables import NAMES
+
+    found = {}
+    for part in re.split(rf",(?=(?:{'|'.join(NAMES)})=)", text):  # a name may hold commas
+        meaning, _, name = part.partition("=")
+        if meaning not in NAMES or not name.strip():
+            raise argparse.ArgumentTypeError(f"write MEANING=NAME; meanings: {', '.join(NAMES)}")
+        found[meaning] = name.strip()
+    return found
 
 
 def _count(text: str) -> int:

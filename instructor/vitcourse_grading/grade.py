@@ -7,6 +7,7 @@ plan                whose, which file counts, what has to be run  -> Job
 runner, examine     the jobs, side by side, each in a box         -> Outcome
 store               marks by hand out of the gradebook, all others into it
 report, pages       what changed and why, grades.csv, pages       -> Row
+exports             marks and pages into the files of a learning platform
 """
 
 import json
@@ -18,7 +19,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager, nullcontext
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from vitcourse_authoring.course import ROOT, UserError, gradebook_url, notebook_names
@@ -27,13 +28,14 @@ from vitcourse_authoring.notebooks import write_file
 from . import report, sandbox
 from .cluster import ClusterRunner
 from .examine import Job
+from .exports import Sheet, check_stated, export
 from .intake import refuse_own_places, take_in
 from .ledger import Decision, Ledger
 from .material import grading_key
 from .outcome import Outcomes
 from .plan import Class, counting, read_owners, sort_class, to_run
 from .records import MARKED, Records, records_of
-from .roster import Student, parse_time, read_roster
+from .roster import Student, parse_time, read_roster, roster_bytes
 from .runner import ExecutorRunner, LocalRunner, Runner
 from .sandbox import Limits
 from .store import BATCH, Store
@@ -57,6 +59,9 @@ class Settings:
     gradebook: str = ""  # address of its database; else $VITCOURSE_GRADEBOOK, else a file there
     force: bool = False  # run again what has been run
     dry_run: bool = False  # say what would change, and write nothing
+    columns: dict[str, str] = field(default_factory=dict)  # of roster and export, by meaning
+    export: tuple[str, Path] | None = None  # moodle or canvas, and the file to fill in
+    notebook: str = ""  # that is exported; as the file names it, when left out
     only_new: bool = False  # run only what has no outcome at all
 
 
@@ -95,7 +100,10 @@ def grade(
     elif isinstance(runner, Executor):
         runner = ExecutorRunner(runner)
     due = parse_time(settings.due) if settings.due else None
-    roster = read_roster(settings.roster) if settings.roster else None
+    roster = read_roster(settings.roster, settings.columns) if settings.roster else None
+    name = pick_notebook(settings.notebook) if settings.notebook else ""
+    sheet = Sheet(*settings.export, name, settings.columns) if settings.export else None
+    check_stated(settings.columns, settings.roster, sheet)
     if path is not None:
         if str(path) in ("", "."):
             raise UserError("say which folder or zip file holds the submissions.")
@@ -110,7 +118,7 @@ def grade(
     with _classroom(folder, settings.gradebook, path is None, settings.dry_run) as room:
         store = Store(room.folder, room.url, settings.dry_run)
         try:
-            return _grade(room, store, path, roster, due, settings, runner)
+            return _grade(room, store, path, roster, due, sheet, settings, runner)
         finally:
             store.close()
 
@@ -121,6 +129,7 @@ def _grade(
     path: Path | None,
     roster: list[Student] | None,
     due: float | None,
+    sheet: Sheet | None,
     settings: Settings,
     runner: Runner,
 ) -> Path:
@@ -130,7 +139,7 @@ def _grade(
     if roster is None:
         roster = room.roster()
     elif settings.roster and not dry:
-        room.records.write(settings.roster.read_bytes(), "roster.csv")
+        room.records.write(roster_bytes(roster), "roster.csv")
     if not dry:
         room.records.write(json.dumps(asdict(limits)).encode(), "limits.json")
 
@@ -166,6 +175,8 @@ def _grade(
     report.write_pages(rows, folder)
     report.write_owners(everyone.undecided, folder)
     report.tell(rows, everyone.undecided, folder)
+    if sheet is not None:
+        export(sheet, rows, everyone, ledger)
     return grades
 
 

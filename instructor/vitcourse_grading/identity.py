@@ -3,7 +3,7 @@
 A platform writes the name of the outermost folder or file. What a student chose stands behind
 that or inside it, and is never looked at. The forms:
 
-    Lovelace Ada_4711_assignsubmission_file_/...              Moodle, in folders
+    Lovelace Ada_4711_assignsubmission_file/...               Moodle, in folders (before 4.1: file_)
     Lovelace Ada_4711_assignsubmission_file_tensors.ipynb     Moodle, flat
     lovelaceada_LATE_4711_90210_tensors-1.ipynb               Canvas; -1: second attempt
     Ada Lovelace - tensors.ipynb, tensors - Ada Lovelace.ipynb   Google Classroom, Google Forms
@@ -52,7 +52,7 @@ class Label:
 
 
 _MOODLE = re.compile(
-    r"(?P<name>(?:(?! - )[^_])+)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)_"
+    r"(?P<name>(?:(?! - )[^_])+)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)(?:_|$)"
 )
 _CANVAS = re.compile(
     r"(?=[^_]*[^\W\d_])(?P<name>[^\W_]+)(?P<late>_LATE)?_(?P<number>\d+)_(?P<file>\d+)_(?P<rest>.+)"
@@ -154,6 +154,10 @@ def _find_owner(stem: str, is_folder: bool, label: Label, roster: list[Student])
     doubtful |= set(_fitting(last, Label("Google"), roster))  # Forms would write it there
     blind = any(_words(name)[:1] and _words(name)[0] in _BLIND for name in label.names)
     numbered = {s for s in roster if label.number and s.id == label.number and not blind}
+    if (
+        len(named) > 1 and not ids and not blind
+    ):  # of one name: the platform's roster has its number
+        named = {s for s in named if s.number and s.number == label.number} or named
     fit = ids | named | numbered | doubtful
     listed = tuple(sorted(student.id for student in fit))
     if not fit:
@@ -242,7 +246,8 @@ def _rough(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", _plain(text))
+    """The words of a name, without what Moodle leaves out of file names: OBrien for O'Brien."""
+    return re.findall(r"[^\W_]+", re.sub(r"[&<>\"`|'’:\\/]", "", _plain(text)))
 
 
 def _fitting(name: str, label: Label, roster: Iterable[Student]) -> list[Student]:
@@ -256,6 +261,17 @@ def _fitting(name: str, label: Label, roster: Iterable[Student]) -> list[Student
         if found:
             return found
     return []
+
+
+def name_keys(name: str) -> list[tuple[str, ...]]:
+    """What equal names share: their words in any order, and these without accents."""
+    words = _words(name)
+    return [tuple(sorted(words)), tuple(sorted(map(_rough, words)))] if words else []
+
+
+def label_names(label: Label, student: Student) -> bool:
+    """Whether what a platform wrote into a name is the name of a student."""
+    return any(_fitting(name, label, [student]) for name in label.names)
 
 
 def _equal_words(name: str, student: Student) -> bool:

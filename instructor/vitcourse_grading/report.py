@@ -29,8 +29,8 @@ from .store import Score, Standing
 
 STATUSES = ("graded", "needs-review", "rejected", "not-submitted", "error")
 FIRST_COLUMNS = (
-    "student_id", "last_name", "first_name", "notebook", "status", "reason", "notes", "late",
-    "points", "max_points", "manual_pending",
+    "student_id", "last_name", "first_name", "email", "notebook", "status", "reason", "notes",
+    "late", "points", "max_points", "manual_pending",
 )  # fmt: skip
 log = logging.getLogger(__name__)
 
@@ -68,6 +68,7 @@ class Row:
             "student_id": self.student.id,
             "last_name": self.student.last_name,
             "first_name": self.student.first_name,
+            "email": self.student.email,
             "notebook": self.notebook,
             "status": self.status,
             "reason": self.reason,
@@ -286,11 +287,15 @@ def write_tables(rows: list[Row], folder: Path, records: Records) -> Path:
     return folder / "grades.csv"
 
 
+def page_path(row: Row, folder: Path) -> Path:
+    """Where the page of a row stands."""
+    return folder / "feedback" / row.student.id / row.notebook / f"{row.notebook}.html"
+
+
 def write_pages(rows: list[Row], folder: Path) -> None:
     """Write the page of every row, and a summary of every notebook."""
     for row in rows:
-        page = folder / "feedback" / row.student.id / row.notebook / f"{row.notebook}.html"
-        write_file(_page(row).encode("utf-8"), page)
+        write_file(_page(row).encode("utf-8"), page_path(row, folder))
     for name in sorted({row.notebook for row in rows}):
         some = [row for row in rows if row.notebook == name]
         write_file(summary_page(name, some).encode("utf-8"), folder / "summary" / f"{name}.html")
