@@ -7,6 +7,7 @@ take an hour, so each stops after `cap` seconds of training; `done` says what pa
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 import vitcourse
@@ -21,7 +22,7 @@ LOOKS = 6  # how often the quality is measured before the cap
 
 
 class Photos(Dataset):
-    """What torchvision's data sets do: one PIL image after the other, transformed when asked for."""
+    """One PIL image after the other, transformed when asked for, as torchvision's data sets do."""
 
     def __init__(self, images: Tensor, labels: Tensor, transform: Callable):
         self.images, self.labels, self.transform = images, labels, transform
@@ -59,10 +60,10 @@ class TutorialViT(nn.Module):
 class FrozenProbe(nn.Module):
     """A frozen backbone that is asked anew in every step, and a linear layer that learns."""
 
-    def __init__(self, backbone: nn.Module):
+    def __init__(self, backbone: Any):
         super().__init__()
-        self.backbone = backbone.requires_grad_(False)
-        self.head = nn.Linear(int(backbone.num_features), 10)
+        self.backbone: Any = backbone.requires_grad_(False)
+        self.head = nn.Linear(backbone.num_features, 10)
 
     def forward(self, images: Tensor) -> Tensor:
         self.backbone.eval()
@@ -173,7 +174,8 @@ def run(recipe: Baseline, cap: float) -> dict:
     # The curve is read on fewer images, so that looking takes no longer than training.
     few = _ready(data.x_test[:1000], data.y_test[:1000], transform)
     steps, total = 0, recipe.epochs * len(loader)
-    images, seconds, curve = 0, 0.0, []
+    images, seconds = 0, 0.0
+    curve: list[tuple[float, float]] = []
     while steps < total and seconds < cap:
         begun = time.perf_counter()
         for batch, labels in loader:

@@ -10,6 +10,7 @@ import math
 import os
 import platform
 import random
+import re
 import resource
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import mean, stdev
+from unittest.mock import patch
 
 from tqdm import tqdm
 
@@ -102,11 +104,23 @@ def bench(
                     bar.write("The budget is spent; the same command goes on from here.")
                     break
                 bar.set_postfix_str(f"{task}, {way}, seed {seed}")
-                row = (run or _in_a_process)(task, way, seed)
-                with log.open("a", encoding="utf-8") as file:
-                    file.write(json.dumps(row) + "\n")
+                keep((run or _in_a_process)(task, way, seed), log)
             bar.update()
-    write(read(log), output, publish)
+    rows = read(log)
+    if not rows:
+        raise UserError("the budget was spent before anything was measured; give more seconds.")
+    lines = [*table(rows), "", *growth_table(rows)]
+    write("bench", lines, rows, output, publish)
+    draw(rows, output / "curves.png")
+
+
+def keep(row: dict, log: Path) -> None:
+    """Append one measured run, behind whatever was cut off when the last bench was killed."""
+    with log.open("a+", encoding="utf-8") as file:
+        text = json.dumps(row) + "\n"
+        file.seek(0)
+        whole = file.read()
+        file.write(text if not whole or whole.endswith("\n") else "\n" + text)
 
 
 def read(log: Path) -> list[dict]:
@@ -158,23 +172,23 @@ def _seeded(seed: int) -> Iterator[None]:
     import numpy as np
     import torch
 
-    shift, real = 1000 * seed, (torch.manual_seed, torch.Generator)
+    shift, generator, everywhere = 1000 * seed, torch.Generator, torch.manual_seed
 
-    class Generator(real[1]):  # type: ignore[misc]
+    class Generator(generator):  # type: ignore[valid-type, misc]
         def manual_seed(self, number: int):
             return super().manual_seed(number + shift)
 
     def manual_seed(number: int):
-        return real[0](number + shift)
+        return everywhere(number + shift)
 
     random.seed(seed)
     np.random.seed(seed)
     manual_seed(0)
-    torch.manual_seed, torch.Generator = manual_seed, Generator  # type: ignore[misc]
-    try:
+    with (
+        patch.object(torch, "manual_seed", manual_seed),
+        patch.object(torch, "Generator", Generator),
+    ):
         yield
-    finally:
-        torch.manual_seed, torch.Generator = real  # type: ignore[misc]
 
 
 def measure(task: str, way: str, seed: int, cap: float = CAP) -> dict:
@@ -188,16 +202,13 @@ def measure(task: str, way: str, seed: int, cap: float = CAP) -> dict:
     if task == "growth":
         return facts | {"growth": growth(_found(recipes.NETWORK)["ViT"])}
     in_notebooks = recipes.COURSE if way == COURSE else recipes.USUAL
-    real, vitcourse.progress = vitcourse.progress, _Progress(math.inf if way == COURSE else cap)
-    try:
-        with _seeded(seed):
-            if (task, way) in baselines.BASELINES:
-                found = baselines.run(baselines.BASELINES[task, way], cap)
-            else:
-                found = _found(in_notebooks[task])
-        done = found.get("done") or vitcourse.progress.done / max(1, vitcourse.progress.total)
-    finally:
-        vitcourse.progress = real
+    progress = _Progress(math.inf if way == COURSE else cap)
+    with _seeded(seed), patch.object(vitcourse, "progress", progress):
+        if (task, way) in baselines.BASELINES:
+            found = baselines.run(baselines.BASELINES[task, way], cap)
+        else:
+            found = _found(in_notebooks[task])
+    done = found.get("done") or progress.done / progress.total
     seconds, curve = found["seconds"], found["curve"]
     if curve and not isinstance(curve[0], tuple | list):  # one value after each epoch
         curve = [(seconds * (i + 1) / len(curve), value) for i, value in enumerate(curve)]
@@ -246,7 +257,7 @@ def multiply_adds(model, sample) -> int:
     return counter.get_total_flops() // 2
 
 
-AXES = {
+AXES: dict[str, tuple[int, ...]] = {
     "tokens": (16, 64, 256, 1024),
     "width": (64, 128, 256, 512),
     "depth": (1, 2, 4, 8),
@@ -271,8 +282,9 @@ def growth(network, axes: dict[str, tuple[int, ...]] = AXES, least: float = 1.0)
             size = {"tokens": 64, "width": 128, "depth": 2, "batch": 8} | {axis: value}
             side = 7 * math.isqrt(size["tokens"])
             torch.manual_seed(0)
-            width, depth = size["width"], size["depth"]
-            model = network(side, 7, 1, 10, d_model=width, n_heads=4, d_ff=2 * width, n_layers=depth)
+            width = size["width"]
+            shape = {"d_model": width, "n_heads": 4, "d_ff": 2 * width, "n_layers": size["depth"]}
+            model = network(side, 7, 1, 10, **shape)
             optimizer = torch.optim.AdamW(model.parameters(), 1e-3)
             x, y = torch.randn(size["batch"], 1, side, side), torch.zeros(size["batch"]).long()
             spent: list[float] = []
@@ -296,3 +308,166 @@ def exponent(sizes: list[float], costs: list[float]) -> float:
     x, y = [math.log(size) for size in sizes], [math.log(cost) for cost in costs]
     dx = [value - mean(x) for value in x]
     return sum(a * (b - mean(y)) for a, b in zip(dx, y, strict=True)) / sum(a * a for a in dx)
+
+
+# --- what is written --------------------------------------------------------------------
+
+
+def write(name: str, lines: list[str], rows: list[dict], output: Path, publish: bool) -> None:
+    """Write a table as Markdown and what it was made from as JSON; publish it if wanted."""
+    date = f"{datetime.date.today():%Y-%m-%d}"
+    facts = {"date": date, "machine": machine(), "command": command()}
+    said = f"Measured on {date} by `{command()}` on {machine()}."
+    block = "\n".join([said, "", *lines]).strip() + "\n"
+    write_file(block.encode(), output / f"{name}.md")
+    write_file(json.dumps(facts | {"runs": rows}, indent=1).encode(), output / f"{name}.json")
+    print(block)
+    if publish:
+        for page in PAGES:
+            if page.exists():
+                replace_block(page, name, block)
+
+
+PAGES = (ROOT / "README.md", ROOT / "site" / "benchmarks.md")
+
+
+def replace_block(page: Path, name: str, block: str) -> None:
+    """Put a text between the marks `<!-- NAME -->` and `<!-- /NAME -->` of a page.
+
+    Raises:
+        UserError: the page has no such marks.
+    """
+    first, last = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+    text = page.read_text(encoding="utf-8")
+    if first not in text or last not in text.split(first, 1)[1]:
+        raise UserError(f"{page.name}: there are no lines {first.strip()} and {last} to fill.")
+    before, rest = text.split(first, 1)
+    after = rest.split(last, 1)[1]
+    write_file(f"{before}{first}{block}{last}{after}".encode(), page)
+
+
+def command() -> str:
+    """The command as it was typed, without paths of this computer."""
+    return " ".join(["python -m instructor", *(Path(part).name for part in sys.argv[1:])])
+
+
+def machine() -> str:
+    """Cores and processor."""
+    model = platform.processor() or platform.machine()
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        found = re.search(r"^model name\s*: (.+)$", info.read_text(), re.M)
+        model = found.group(1) if found else model
+    return f"{os.cpu_count()} cores ({model}), {THREADS} threads"
+
+
+def _spread(values: list[float], form: Callable[[float], str]) -> str:
+    return form(mean(values)) + (f" ± {form(stdev(values))}" if len(values) > 1 else "")
+
+
+def _quality(rows: list[dict]) -> str:
+    if rows[0]["published"] is not None:
+        return f"{100 * rows[0]['published']:.1f} % (published)"
+    values = [row["quality"] for row in rows if row["quality"] is not None]
+    if not values:
+        return "not measured"
+    in_db = rows[0]["metric"] == "psnr_db"
+    unit, scale = ("dB", 1) if in_db else ("%", 100)
+    said = _spread([scale * value for value in values], lambda value: f"{value:.1f}") + f" {unit}"
+    done = mean(row["done"] for row in rows)
+    return said if done > 0.999 else f"{said} (after {100 * done:.0f} % of it)"
+
+
+def of_task(task: str, rows: list[dict]) -> list[dict]:
+    """The runs of a task, and those of the baseline that it shares."""
+    mine = [row for row in rows if row["task"] == task]
+    shared = SAME_BASELINE.get(task) if mine else None
+    return mine + [row for row in rows if row["task"] == shared and row["way"] == USUAL]
+
+
+def table(rows: list[dict]) -> list[str]:
+    """Every task and way, means over the seeds, as a table in Markdown."""
+    lines = [
+        "| task | way | parameters | multiply-adds | images/s | training s | quality | memory MB "
+        "| seconds ÷ course's |",
+        "|---|---|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    for task, title in TITLES.items():
+        mine = [row for row in of_task(task, rows) if "train_seconds" in row]
+        course = [row["train_seconds"] for row in mine if row["way"] == COURSE]
+        for way in dict.fromkeys(row["way"] for row in mine):
+            some = [row for row in mine if row["way"] == way]
+            seconds = mean(row["train_seconds"] for row in some)
+            about = "" if mean(row["done"] for row in some) > 0.999 else "about "
+            ratio = f"{about}{seconds / mean(course):,.1f}" if course and way != COURSE else ""
+            lines.append(
+                f"| {title} | {way} | {some[0]['parameters']:,} | {some[0]['multiply_adds']:,} "
+                f"| {mean(row['images_per_second'] for row in some):,.0f} | {about}{seconds:,.1f} "
+                f"| {_quality(some)} | {mean(row['peak_memory_mb'] for row in some):,.0f} "
+                f"| {ratio} |"
+            )
+    return [
+        *lines,
+        "",
+        "Quality is the accuracy on the test images, or the PSNR. ± is the standard deviation over "
+        "seeds. *About*: extrapolated from the first "
+        f"{CAP:.0f} seconds of training. Multiply-adds are those of one image.",
+    ]
+
+
+def growth_table(rows: list[dict]) -> list[str]:
+    """Seconds per step along each axis, with the fitted exponent and that of the work."""
+    points = [point for row in rows for point in row.get("growth", [])]
+    if not points:
+        return []
+    lines = [
+        "| what grows | from, to | seconds per step | exponent, measured | of multiply-adds |",
+        "|---|--:|--:|--:|--:|",
+    ]
+    for axis in dict.fromkeys(point["axis"] for point in points):
+        some = [point for point in points if point["axis"] == axis]
+        sizes, seconds, work = ([p[key] for p in some] for key in ("value", "seconds", "work"))
+        lines.append(
+            f"| {axis} | {sizes[0]}, {sizes[-1]} | {seconds[0]:.4f}, {seconds[-1]:.4f} "
+            f"| {exponent(sizes, seconds):.2f} | {exponent(sizes, work):.2f} |"
+        )
+    return lines
+
+
+def draw(rows: list[dict], path: Path) -> None:
+    """Quality against seconds of training, one picture for each task, one color for each way."""
+    from matplotlib.figure import Figure
+
+    curves = {task: [row for row in of_task(task, rows) if row.get("curve")] for task in TITLES}
+    curves = {task: some for task, some in curves.items() if some}
+    if not curves:
+        return
+    colors = {COURSE: "#0072B2", USUAL: "#D55E00", "same backbone": "#009E73"}
+    columns = min(3, len(curves))
+    lines = -(-len(curves) // columns)
+    figure = Figure(figsize=(4 * columns, 3 * lines), layout="constrained")
+    axes = figure.subplots(lines, columns, squeeze=False).flat
+    for ax, (task, some) in zip(axes, curves.items(), strict=False):
+        for row in some:
+            seconds, quality = zip(*row["curve"], strict=True)
+            label = row["way"] if row["seed"] == 0 else None
+            ax.plot(seconds, quality, ".-", color=colors[row["way"]], label=label)
+            if row["published"] is not None:
+                label = "published, extrapolated" if row["seed"] == 0 else None
+                end = row["train_seconds"], row["published"]
+                ax.plot(*end, "*", color=colors[row["way"]], label=label)
+        in_db = some[0]["metric"] == "psnr_db"
+        quality_is = "PSNR (dB)" if in_db else "accuracy"
+        ax.set(xscale="log", xlabel="seconds of training", ylabel=quality_is)
+        ax.set_title(TITLES[task], fontsize=9)
+        ax.legend(fontsize=7)
+    for ax in figure.axes[len(curves) :]:
+        ax.remove()
+    figure.savefig(path, dpi=110)
+
+
+if __name__ == "__main__":
+    import torch
+
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", THREADS)))
+    print(json.dumps(measure(sys.argv[1], sys.argv[2], int(sys.argv[3]))))
