@@ -73,15 +73,15 @@ def add_commands(commands: Commands) -> None:
 
     command = commands.add_parser("bench", help="measure the course's recipes beside usual ones")
     command.add_argument("--tasks", nargs="+", default=[], metavar="TASK", help="default: all")
-    command.add_argument(
-        "--budget", type=float, default=2400, metavar="SECONDS", help="begin no run after these"
-    )
-    bench_options(command)
+    bench_options(command, budget=2400)
     command.set_defaults(run=_bench)
 
 
-def bench_options(command: argparse.ArgumentParser) -> None:
+def bench_options(command: argparse.ArgumentParser, budget: float) -> None:
     """What both benches understand."""
+    command.add_argument(
+        "--budget", type=float, default=budget, metavar="SECONDS", help="begin no run after these"
+    )
     command.add_argument(
         "--output", type=Path, default=ROOT / "bench", help="folder of the results; goes on there"
     )

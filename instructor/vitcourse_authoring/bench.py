@@ -1,7 +1,7 @@
 """The course's recipes beside the usual ones: how much is learned, in how many seconds.
 
 Every run is a process of its own, so that its peak memory is its own. What has been measured is
-kept line by line in `results.jsonl`; a bench that was stopped goes on there.
+kept line by line in `bench.jsonl`; a bench that was stopped goes on there.
 """
 
 import datetime
@@ -15,7 +15,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import mean, stdev
@@ -28,7 +28,7 @@ from .notebooks import write_file
 
 BENCH = ROOT / "bench"
 THREADS = 2
-CAP = 30.0  # seconds of training after which a usual recipe is stopped and extrapolated
+CAP = 20.0  # seconds of training after which a usual recipe is stopped and extrapolated
 SEEDS = 3
 COURSE, USUAL = "course", "usual"
 TITLES = {
@@ -42,12 +42,13 @@ TITLES = {
     "denoise": "Denoising",
     "growth": "How cost grows",
 }
+Run = tuple[str | int, ...]  # what names a run: here task, way and seed
 # One training of the best ViT takes minutes; its baseline is that of the plain one.
 ONE_SEED = ("fashion_mnist_vit_best", "growth")
 SAME_BASELINE = {"fashion_mnist_vit_best": "fashion_mnist_vit"}
 
 
-def plan(tasks: list[str], seeds: int = SEEDS) -> list[tuple[str, str, int]]:
+def plan(tasks: list[str], seeds: int = SEEDS) -> list[Run]:
     """Every run (task, way, seed): one seed of everything before the next, ways side by side.
 
     Raises:
@@ -79,7 +80,7 @@ def bench(
     budget: float,
     output: Path = BENCH,
     publish: bool = False,
-    run: Callable[[str, str, int], dict] | None = None,
+    run: Callable[[Run], dict] | None = None,
 ) -> None:
     """Measure what has not been measured, until the budget is spent; write table, JSON, figure.
 
@@ -93,25 +94,36 @@ def bench(
     Raises:
         UserError: there is no such task, or a run failed.
     """
-    runs, begun = plan(tasks), time.monotonic()
-    log = output / "results.jsonl"
-    known = {(row["task"], row["way"], row["seed"]) for row in read(log)}
-    output.mkdir(parents=True, exist_ok=True)
-    with tqdm(total=len(runs), desc="bench", unit="run", file=sys.stdout, disable=None) as bar:
-        for task, way, seed in runs:
-            if (task, way, seed) not in known:
-                if time.monotonic() - begun > budget:
-                    bar.write("The budget is spent; the same command goes on from here.")
-                    break
-                bar.set_postfix_str(f"{task}, {way}, seed {seed}")
-                keep((run or _in_a_process)(task, way, seed), log)
-            bar.update()
-    rows = read(log)
-    if not rows:
-        raise UserError("the budget was spent before anything was measured; give more seconds.")
+    rows = go_through(plan(tasks), budget, output / "bench.jsonl", run or _in_a_process)
     lines = [*table(rows), "", *growth_table(rows)]
     write("bench", lines, rows, output, publish)
     draw(rows, output / "curves.png")
+
+
+def go_through(
+    runs: list[Run], budget: float, log: Path, measure: Callable[[Run], dict]
+) -> list[dict]:
+    """Measure every run that the log does not hold yet; return all that it holds then.
+
+    Raises:
+        UserError: nothing has been measured.
+    """
+    begun = time.monotonic()
+    known = {tuple(row["run"]) for row in read(log)}
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with tqdm(total=len(runs), unit="run", file=sys.stdout, disable=None) as bar:
+        for run in runs:
+            if run not in known:
+                if time.monotonic() - begun > budget:
+                    bar.write("The budget is spent; the same command goes on from here.")
+                    break
+                bar.set_postfix_str(", ".join(map(str, run)))
+                keep({"run": run} | measure(run), log)
+            bar.update()
+    rows = [row for row in read(log) if tuple(row["run"]) in runs]
+    if not rows:
+        raise UserError("the budget was spent before anything was measured; give more seconds.")
+    return rows
 
 
 def keep(row: dict, log: Path) -> None:
@@ -135,15 +147,22 @@ def read(log: Path) -> list[dict]:
     return rows
 
 
-def _in_a_process(task: str, way: str, seed: int) -> dict:
+def _in_a_process(run: Run) -> dict:
     threads = {"OMP_NUM_THREADS": str(THREADS), "MKL_NUM_THREADS": str(THREADS)}
-    command = [sys.executable, "-m", __name__, task, way, str(seed)]
-    done = subprocess.run(
-        command, env=os.environ | threads | {"MPLBACKEND": "Agg"}, capture_output=True, text=True
-    )
+    return child(__spec__.name, run, threads | {"MPLBACKEND": "Agg"})
+
+
+def child(module: str, run: Run, environment: dict[str, str]) -> dict:
+    """Measure one run in a process of its own.
+
+    Raises:
+        UserError: it failed.
+    """
+    command = [sys.executable, "-m", module, *map(str, run)]
+    done = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True)
     if done.returncode:
         reason = (done.stderr.strip().splitlines() or ["it was killed"])[-1]
-        raise UserError(f"{task}, {way}, seed {seed}: {reason}")
+        raise UserError(f"{', '.join(map(str, run))}: {reason}")
     return json.loads(done.stdout.splitlines()[-1])
 
 
@@ -191,8 +210,15 @@ def _seeded(seed: int) -> Iterator[None]:
         yield
 
 
-def measure(task: str, way: str, seed: int, cap: float = CAP) -> dict:
-    """Train once and say what came of it; see `recipes` and `baselines`."""
+def measure(task: str, way: str, seed: int, cap: float | None = None) -> dict:
+    """Train once and say what came of it; see `recipes` and `baselines`.
+
+    Args:
+        task: a name of `TITLES`.
+        way: the course's or another one, see `ways`.
+        seed: 0 is the notebook as it stands.
+        cap: seconds after which training is stopped; when left out, the course trains to the end.
+    """
     import torch
     import vitcourse
 
@@ -202,7 +228,9 @@ def measure(task: str, way: str, seed: int, cap: float = CAP) -> dict:
     if task == "growth":
         return facts | {"growth": growth(_found(recipes.NETWORK)["ViT"])}
     in_notebooks = recipes.COURSE if way == COURSE else recipes.USUAL
-    progress = _Progress(math.inf if way == COURSE else cap)
+    if cap is None:
+        cap = math.inf if way == COURSE else CAP
+    progress = _Progress(cap)
     with _seeded(seed), patch.object(vitcourse, "progress", progress):
         if (task, way) in baselines.BASELINES:
             found = baselines.run(baselines.BASELINES[task, way], cap)
@@ -303,7 +331,7 @@ def growth(network, axes: dict[str, tuple[int, ...]] = AXES, least: float = 1.0)
     return rows
 
 
-def exponent(sizes: list[float], costs: list[float]) -> float:
+def exponent(sizes: Sequence[float], costs: Sequence[float]) -> float:
     """The exponent p of the best fitting cost = c * size ** p."""
     x, y = [math.log(size) for size in sizes], [math.log(cost) for cost in costs]
     dx = [value - mean(x) for value in x]
