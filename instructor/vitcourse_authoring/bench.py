@@ -26,7 +26,6 @@ from tqdm import tqdm
 from .course import ROOT, UserError
 from .notebooks import write_file
 
-BENCH = ROOT / "bench"
 THREADS = 2
 CAP = 20.0  # seconds of training after which a usual recipe is stopped and extrapolated
 SEEDS = 3
@@ -78,7 +77,7 @@ def ways(task: str) -> list[str]:
 def bench(
     tasks: list[str],
     budget: float,
-    output: Path = BENCH,
+    output: Path,
     publish: bool = False,
     run: Callable[[Run], dict] | None = None,
 ) -> None:

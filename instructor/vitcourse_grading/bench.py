@@ -11,9 +11,9 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from pathlib import Path
 
-import nbformat
 import psutil
 from vitcourse_authoring.bench import Run, child, exponent, go_through, write
 from vitcourse_authoring.course import ROOT, UserError, pick_names, solution_path, student_path
@@ -31,10 +31,11 @@ def plan(notebooks: list[str], sizes: list[int], workers: list[int], alone: list
             (who, name, size, count)
             for size in sizes
             for name in notebooks
+            if name == notebooks[0] or 1 < size <= MOST_PLAIN
             for count in workers
             if count <= size
             for who in (OURS, PLAIN)
-            if (who == OURS or size <= MOST_PLAIN) and (size <= MOST_PLAIN or name == notebooks[0])
+            if who == OURS or size <= MOST_PLAIN
         ),
         *((COORDINATOR, notebooks[0], size, 1) for size in alone),
     ]
@@ -53,9 +54,8 @@ def bench_grading(
     """Measure what has not been measured, until the budget is spent; write table and JSON.
 
     Args:
-        notebooks: what the class hands in.
-        sizes: of the classes. Plain nbgrader gets those of at most ten, and the second notebook,
-            too.
+        notebooks: what the class hands in. All but the first only in classes of 2 to 10.
+        sizes: of the classes. Plain nbgrader gets those of at most 10.
         workers: processes at the same time.
         alone: sizes of classes that are graded without boxes, to time the coordinator.
         budget: seconds. A run is begun only while some are left.
@@ -82,14 +82,14 @@ def submissions(name: str, size: int) -> Iterator[tuple[str, bytes]]:
     """Students and their notebooks: answers from the solutions, some left out, no two the same."""
     solution = read_notebook(solution_path(name).read_text(encoding="utf-8"))
     answers = {grade_id(cell): cell.source for cell in solution.cells if is_answer(cell)}
+    blank = read_notebook(student_path(name).read_text(encoding="utf-8"))
     for number in range(size):
-        dice = random.Random(number)
-        notebook = nbformat.read(student_path(name), as_version=4)
+        dice, notebook = random.Random(number), deepcopy(blank)
         for cell in notebook.cells:
             if is_answer(cell) and cell.cell_type == "code" and dice.random() < 0.8:
                 cell.source = f"# {number}\n{answers[grade_id(cell)]}"
         notebook.cells[-1].source += f"\n<!-- {number} -->"
-        yield f"s{number:05d}", nbformat.writes(notebook).encode()
+        yield f"s{number:05d}", json.dumps(notebook).encode()
 
 
 def measure(who: str, name: str, size: int, workers: int) -> dict:
@@ -154,7 +154,7 @@ class _Timed:
 
 def _plain(place: Path, name: str, size: int, workers: int) -> tuple[float, float]:
     """nbgrader as it comes; for two workers, two classes of half the size side by side."""
-    environment = os.environ | {"JUPYTER_CONFIG_DIR": str(place), "JUPYTER_NO_CONFIG": "1"}
+    environment = os.environ | {"JUPYTER_CONFIG_DIR": str(place)}
     folders = [place / str(number) for number in range(workers)]
     for folder in folders:
         source = folder / "source" / name / f"{name}.ipynb"
