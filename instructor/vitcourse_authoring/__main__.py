@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from .course import UserError, pick_names
+from .course import ROOT, UserError, pick_names
 
 Commands = argparse._SubParsersAction
 
@@ -45,6 +45,12 @@ def _seal(arguments: argparse.Namespace) -> None:
     print(check.seal(arguments.name, value))
 
 
+def _bench(arguments: argparse.Namespace) -> None:
+    from .bench import bench
+
+    bench(arguments.tasks, arguments.budget, arguments.output, arguments.publish)
+
+
 def add_commands(commands: Commands) -> None:
     """Add this package's commands to a command line."""
     command = commands.add_parser("release", help="make pairs and student notebooks")
@@ -64,6 +70,24 @@ def add_commands(commands: Commands) -> None:
     command = commands.add_parser("bundle", help="write the public student repository")
     command.add_argument("folder", type=Path)
     command.set_defaults(run=_bundle)
+
+    command = commands.add_parser("bench", help="measure the course's recipes beside usual ones")
+    command.add_argument("--tasks", nargs="+", default=[], metavar="TASK", help="default: all")
+    bench_options(command, budget=2400)
+    command.set_defaults(run=_bench)
+
+
+def bench_options(command: argparse.ArgumentParser, budget: float) -> None:
+    """What both benches understand."""
+    command.add_argument(
+        "--budget", type=float, default=budget, metavar="SECONDS", help="begin no run after these"
+    )
+    command.add_argument(
+        "--output", type=Path, default=ROOT / "bench", help="folder of the results; goes on there"
+    )
+    command.add_argument(
+        "--publish", action="store_true", help="put the table into the README and the website, too"
+    )
 
 
 def run(program: str, *packages: Callable[[Commands], None]) -> int:

@@ -5,7 +5,7 @@ import re
 import sys
 from pathlib import Path
 
-from vitcourse_authoring.__main__ import Commands, run
+from vitcourse_authoring.__main__ import Commands, bench_options, run
 from vitcourse_authoring.course import ROOT
 
 
@@ -54,6 +54,20 @@ def _give(arguments: argparse.Namespace) -> None:
 
     student = getattr(arguments, "student", "")
     give(arguments.upload, student, arguments.classroom, gradebook=arguments.gradebook)
+
+
+def _bench(arguments: argparse.Namespace) -> None:
+    from .bench import bench_grading
+
+    bench_grading(
+        arguments.notebooks,
+        arguments.sizes,
+        arguments.workers,
+        arguments.alone,
+        arguments.budget,
+        arguments.output,
+        arguments.publish,
+    )
 
 
 def add_commands(commands: Commands) -> None:
@@ -138,6 +152,18 @@ def add_commands(commands: Commands) -> None:
     command.add_argument("upload", help="its id in owners.csv, or its path")
     command.set_defaults(run=_give)
     _classroom_option(command)
+
+    command = commands.add_parser("bench-grading", help="measure our grader beside plain nbgrader")
+    for name, default, said in (
+        ("--sizes", [1, 10, 50], "of the classes"),
+        ("--workers", [1, 2], "at the same time"),
+        ("--alone", [100, 1000, 10000], "of classes without boxes, for the coordinator alone"),
+    ):
+        command.add_argument(name, type=_count, nargs="*", default=default, help=said)
+    notebooks = ["01_tensors", "02_softmax_regression"]
+    command.add_argument("--notebooks", nargs="+", default=notebooks, metavar="NOTEBOOK")
+    bench_options(command, budget=900)
+    command.set_defaults(run=_bench)
 
 
 def _classroom_option(command: argparse.ArgumentParser) -> None:
