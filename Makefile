@@ -14,7 +14,7 @@ lab: .venv/student.done  ## open your workbook in JupyterLab
 
 # ---- for those who make and teach the course ----
 
-.PHONY: test check test-class offline release execute grade marks bundle lint
+.PHONY: test check test-class offline release execute grade marks bundle site site-serve lint
 test: .venv/developer.done  ## run every test
 	$(BIN)/python -m pytest
 
@@ -43,6 +43,12 @@ marks: .venv/developer.done  ## bring marks given by hand into tables and pages
 bundle: .venv/developer.done  ## make bundle FOLDER=../student-repository
 	$(if $(FOLDER),,$(error say where to write it: make bundle FOLDER=../student-repository))
 	$(BIN)/python -m instructor bundle "$(FOLDER)"
+
+site: .venv/developer.done  ## build the website; prints its folder
+	$(BIN)/python -m instructor site
+
+site-serve: site  ## show it at http://localhost:8000
+	$(BIN)/python -m http.server --bind localhost --directory build/site/html 8000
 
 lint: .venv/developer.done  ## check style and types
 	$(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check . && $(BIN)/python -m mypy

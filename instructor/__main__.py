@@ -30,6 +30,15 @@ def _bundle(arguments: argparse.Namespace) -> None:
     bundle(arguments.folder)
 
 
+def _site(arguments: argparse.Namespace) -> None:
+    from .site import build, translate
+
+    if arguments.translate:
+        translate(arguments.translate)
+    else:
+        build(pick_names(arguments.notebook))
+
+
 def _grade(arguments: argparse.Namespace) -> None:
     from .grade import Settings, grade
     from .sandbox import Limits
@@ -103,6 +112,11 @@ def parser() -> argparse.ArgumentParser:
     command = commands.add_parser("bundle", help="write the public student repository")
     command.add_argument("folder", type=Path)
     command.set_defaults(run=_bundle)
+
+    command = commands.add_parser("site", help="build the website")
+    command.add_argument("notebook", nargs="*", help="such as 01_tensors; all when left out")
+    command.add_argument("--translate", metavar="LANGUAGE", help="renew the texts of a language")
+    command.set_defaults(run=_site)
 
     command = commands.add_parser("grade", help="grade what a class handed in")
     command.add_argument(
