@@ -6,6 +6,7 @@ notebook with the very same source has; so neither solutions nor hidden tests ca
 
 import base64
 import io
+import logging
 import os
 import re
 import shutil
@@ -24,7 +25,6 @@ from PIL import Image
 from .course import (
     ROOT,
     UserError,
-    log,
     notebook_names,
     notebook_title,
     project,
@@ -35,7 +35,9 @@ from .notebooks import SOLUTION_ONLY, digest, grade_id, is_answer, notebook_byte
 from .page import cards, lengths
 from .preprocessors import ADDED_IDS, BADGE_ID, HIDE_INPUT
 
+SITE = ROOT / "site"
 BUILD = ROOT / "build" / "site"
+log = logging.getLogger(__name__)
 WIDGET = "application/vnd.jupyter.widget-view+json"
 NO_KERNEL = (
     '<p class="needs-kernel">Here the notebook has controls, which need a running kernel: '
@@ -50,9 +52,9 @@ REPOSITORY_PAGES = {
 LICENSE_PAGES = ("LICENSE", "LICENSE-TEXT", "CITATION.cff")
 
 
-def settings(root: Path = ROOT) -> dict:
+def settings(site: Path = SITE) -> dict:
     """Return site/settings.toml."""
-    return tomllib.loads((root / "site" / "settings.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((site / "settings.toml").read_text(encoding="utf-8"))
 
 
 # ---- pages of notebooks ----
@@ -79,33 +81,50 @@ class Glossary:
 
 
 _GLOSSARY = re.compile(r"^\*\*Glossary\.\*\* (.+)$", re.M)
-_BOLD = re.compile(r"(?<!\*)\*\*([^*\n`$]+)\*\*(?!\*)")
+_NEXT_TERM = re.compile(r"(?: · |\. )(?:From \*Going further\*: )?(?=\*[^*]+\*[^:]*: )")
+_EMPHASIZED = re.compile(r"(?<![*\w])(\*{1,2})([^*\n`$]+)\1(?![*\w])")
 _HEADING = re.compile(r"^# .+$", re.M)
 _DATA_IMAGE = re.compile(r'src="data:image/(\w+);base64,([^"]+)"')
 _NOTEBOOK_LINK = re.compile(r"\]\(\.\./(\d\d_\w+)/\1\.ipynb")
 _CARD = re.compile(r"^### \w+ (\d[\d.]*)[^:\n]*: ", re.M)
 
 
-def glossary_entries(text: str) -> list[tuple[str, str]]:
-    """Return (term, meaning) of a text's glossary line, ``*term*: meaning · *term*: ...``."""
+def glossary_entries(text: str, whole: str = "") -> list[tuple[str, str]]:
+    """Return (term, meaning) of a text's glossary line.
+
+    The line is ``*term*: meaning · *one*, *other* (which): meaning``, with a full stop or a dot
+    between items. Terms that share a meaning get it with all of them in front.
+
+    Args:
+        text: what holds the line.
+        whole: where words are looked up to know whether a capital only begins a sentence.
+    """
+
+    def spelled(term: str) -> str:
+        small = term[0].lower() + term[1:]
+        return small if small in whole else term
+
     line = _GLOSSARY.search(text)
-    entries: list[tuple[str, str]] = []
-    for item in line[1].split(" · ") if line else []:
-        term, _, meaning = item.partition(": ")
-        term = re.sub("[*`]", "", term).strip()
-        if not entries and term[1:2].islower():  # the first one begins the sentence
-            term = term[0].lower() + term[1:]
-        entries.append((term, meaning.strip().rstrip(".")))
+    entries = []
+    for item in _NEXT_TERM.split(line[1]) if line else []:
+        head, _, meaning = item.partition(": ")
+        groups = re.findall(r"\*([^*]+)\*", head)
+        terms = [spelled(term) for group in groups for term in re.split(", | / ", group)]
+        meaning = meaning.strip().rstrip(".")
+        label = terms[0] + head.replace("*", "")[len(terms[0]) :]
+        if terms != [label]:
+            meaning = f"*{label}*: {meaning}"
+        entries += [(term, meaning) for term in terms]
     return entries
 
 
 def read_glossary(notebooks: dict[str, NotebookNode]) -> Glossary:
     glossary = Glossary()
     for name, notebook in notebooks.items():
-        for cell in notebook.cells:
-            if cell.cell_type == "markdown":
-                for term, meaning in glossary_entries(cell.source):
-                    glossary.add(name, term, meaning)
+        texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+        for text in texts:
+            for term, meaning in glossary_entries(text, whole=" ".join(texts)):
+                glossary.add(name, term, meaning)
     return glossary
 
 
@@ -147,17 +166,21 @@ def _show_output(output: NotebookNode, files: Path) -> NotebookNode:
 
 
 def _link_terms(text: str, glossary: Glossary, linked: set[str]) -> str:
-    """Link each term of the glossary where it first stands in bold, and in the glossary line."""
+    """Link each term of the glossary where it is first emphasized, at the latest in its line."""
 
     def link(found: re.Match) -> str:
-        term = glossary.known(found[1])
+        stars, words = found.groups()
+        term = glossary.known(words)
         if term is None or term in linked:
             return found[0]
         linked.add(term)
-        return f"**{{term}}`{found[1]} <{term}>`**"
+        return f"{stars}{{term}}`{words} <{term}>`{stars}"
 
-    parts = re.split(r"(```.*?```|^#.*$)", text, flags=re.S | re.M)
-    return "".join(part if i % 2 else _BOLD.sub(link, part) for i, part in enumerate(parts))
+    # code, formulas, links and headings stay as they are
+    parts = re.split(
+        r"(```.*?```|`[^`\n]*`|\$\$.*?\$\$|\[[^\]]*\]|^#[^\n]*$)", text, flags=re.S | re.M
+    )
+    return "".join(part if i % 2 else _EMPHASIZED.sub(link, part) for i, part in enumerate(parts))
 
 
 def _titled(cell: NotebookNode) -> None:
@@ -169,8 +192,18 @@ def _titled(cell: NotebookNode) -> None:
         cell.metadata["mystnb"] = {"code_prompt_show": title, "code_prompt_hide": title}
 
 
-def notebook_page(name: str, student: NotebookNode, glossary: Glossary, stage: Path) -> None:
-    """Write the page of a notebook, its figures and the file to download."""
+def notebook_page(
+    name: str, student: NotebookNode, glossary: Glossary, stage: Path, worked: bool = False
+) -> None:
+    """Write the page of a notebook, its figures and the file to download.
+
+    Args:
+        name: such as ``01_tensors``.
+        student: what students get; it is changed.
+        glossary: terms to link.
+        stage: folder of the pages.
+        worked: whether there are worked solutions to link to.
+    """
     files = stage / "files"
     join_outputs(student, nbformat.read(solution_path(name), as_version=4))
     [badge] = [cell.source for cell in student.cells if cell.id == BADGE_ID]
@@ -181,7 +214,7 @@ def notebook_page(name: str, student: NotebookNode, glossary: Glossary, stage: P
     ]
     if browser():
         ways.append(f'<a href="../pdf/{name}.pdf">Print it (PDF)</a>')
-    if settings()["worked_solutions"]:
+    if worked:
         ways.append(f"[Worked solutions](../worked/{name}.ipynb)")
     student.cells = [cell for cell in student.cells if cell.id not in ADDED_IDS]
     linked: set[str] = set()
@@ -189,6 +222,8 @@ def notebook_page(name: str, student: NotebookNode, glossary: Glossary, stage: P
     for cell in student.cells:
         if cell.cell_type == "code":
             _titled(cell)
+            if is_answer(cell):
+                cell.metadata.setdefault("tags", []).append("answer")
             cell.outputs = [_show_output(output, files) for output in cell.outputs]
         else:
             cell.source = _NOTEBOOK_LINK.sub(r"](\1.ipynb", cell.source)
@@ -270,9 +305,10 @@ def references_page(notebooks: dict[str, NotebookNode]) -> str:
                 if name not in used[key]:
                     used[key].append(name)
 
-    def author(key: str) -> str:
-        names = [w for w in re.split(r"[\s,]+", text[key]) if not re.fullmatch(r"(\w\.-?)+", w)]
-        return " ".join(names).casefold()
+    def author(key: str) -> tuple[str, str]:
+        """Family name of the first author."""
+        first = re.split(r", | and | et al| \(|: ", text[key])[0]
+        return first.split()[-1].casefold(), text[key]
 
     rows = [f"- {text[key]} *{_short(used[key])}*" for key in sorted(text, key=author)]
     return "# References\n\nWhat the notebooks cite, by author.\n\n" + "\n".join(rows) + "\n"
@@ -313,9 +349,9 @@ def _write(path: Path, data: bytes | str) -> None:
     path.write_bytes(data.encode() if isinstance(data, str) else data)
 
 
-def _repository_page(source: str, page: str, root: Path) -> str:
+def _repository_page(source: str, page: str) -> str:
     """Return a file of the repository with links that lead to other pages or files."""
-    address, tag = project(root)["urls"]["Student"], f"v{project(root)['version']}"
+    address, tag = project()["urls"]["Student"], f"v{project()['version']}"
 
     def link(found: re.Match) -> str:
         target, _, anchor = found[1].partition("#")
@@ -327,15 +363,15 @@ def _repository_page(source: str, page: str, root: Path) -> str:
             where = f"{address}/blob/{tag}/{target}"
         return f"]({where}{'#' if anchor else ''}{anchor})"
 
-    text = (root / source).read_text(encoding="utf-8")
+    text = (ROOT / source).read_text(encoding="utf-8")
     return re.sub(r"\]\((?!https?:|#)([^)]+)\)", link, text)
 
 
-def write_sources(stage: Path, names: list[str], root: Path = ROOT) -> None:
+def write_sources(stage: Path, names: list[str], site: Path = SITE) -> None:
     """Write everything that Sphinx reads."""
     shutil.rmtree(stage, ignore_errors=True)
     unread = shutil.ignore_patterns("conf.py", "settings.toml", "_static", "_templates", "locale")
-    shutil.copytree(root / "site", stage, ignore=unread)
+    shutil.copytree(site, stage, ignore=unread)
     students = {name: nbformat.read(student_path(name), as_version=4) for name in names}
     glossary = read_glossary(students)
     _write(stage / "glossary.md", glossary_page(glossary))
@@ -343,18 +379,19 @@ def write_sources(stage: Path, names: list[str], root: Path = ROOT) -> None:
     _write(stage / "_path.md", path_page(students))
     _write(stage / "_first.md", _first_figure(names[0], stage))
     for source, page in REPOSITORY_PAGES.items():
-        _write(stage / page, _repository_page(source, page, root))
+        _write(stage / page, _repository_page(source, page))
     for name in LICENSE_PAGES:
-        _write(stage / "files" / name, (root / name).read_bytes())
+        _write(stage / "files" / name, (ROOT / name).read_bytes())
+    worked = settings(site)["worked_solutions"]
     for name, student in students.items():
-        notebook_page(name, student, glossary, stage)
-        if settings(root)["worked_solutions"]:
+        notebook_page(name, student, glossary, stage, worked)
+        if worked:
             worked_page(name, stage)
 
 
-def _sphinx(builder: str, stage: Path, out: Path, *options: str) -> None:
+def _sphinx(builder: str, site: Path, stage: Path, out: Path, *options: str) -> None:
     command = [
-        *(sys.executable, "-m", "sphinx", "-b", builder, "-c", str(ROOT / "site")),
+        *(sys.executable, "-m", "sphinx", "-b", builder, "-c", str(site)),
         *("-d", str(out.parent / f"{out.name}.doctrees"), "-q", "-n", "-W"),
         *("--keep-going", "-D", f"html_extra_path={stage / 'files'}", *options),
         *(str(stage), str(out)),
@@ -366,40 +403,43 @@ def _sphinx(builder: str, stage: Path, out: Path, *options: str) -> None:
             raise UserError(f"Sphinx found mistakes in the pages:\n{said.read().strip()}")
 
 
-def build(names: list[str], folder: Path = BUILD, root: Path = ROOT) -> Path:
+def build(names: list[str], folder: Path = BUILD, site: Path = SITE) -> Path:
     """Build the site in all its languages, with a PDF of every notebook; return its folder.
 
     Args:
         names: notebooks to show beside the first; fewer than all for a quick look.
         folder: where to build.
+        site: folder of the site's own texts and settings.
 
     Raises:
         UserError: Sphinx finds mistakes, such as links that lead nowhere.
     """
     stage, html = folder / "pages", folder / "html"
     shutil.rmtree(html, ignore_errors=True)
-    first_notebook = notebook_names(root)[0]  # the home page leads there
-    write_sources(stage, sorted({first_notebook, *names}), root)
-    first, *others = settings(root)["languages"]
-    _sphinx("html", stage, html)
+    first_notebook = notebook_names()[0]  # the home page leads there
+    write_sources(stage, sorted({first_notebook, *names}), site)
+    first, *others = settings(site)["languages"]
+    _sphinx("html", site, stage, html)
     for language in others:
-        _sphinx("html", stage, html / language, "-D", f"language={language}")
+        _sphinx("html", site, stage, html / language, "-D", f"language={language}")
     if browser():
         for language in (first, *others):
             print_pdfs(html if language == first else html / language)
-    log(str(html))
+    log.info("%s", html)
     return html
 
 
-def translate(language: str, folder: Path = BUILD, root: Path = ROOT) -> None:
+def translate(
+    language: str, folder: Path = BUILD, site: Path = SITE, names: list[str] | None = None
+) -> None:
     """Make or renew ``site/locale/<language>``, the texts to translate."""
     stage, texts = folder / "pages", folder / "gettext"
-    write_sources(stage, notebook_names(root), root)
-    _sphinx("gettext", stage, texts)
-    locale = root / "site" / "locale"
+    write_sources(stage, names or notebook_names(), site)
+    _sphinx("gettext", site, stage, texts)
+    locale = site / "locale"
     command = [sys.executable, "-m", "sphinx_intl", "update", "-p", str(texts), "-l", language]
     subprocess.run([*command, "-d", str(locale)], check=True, stdout=subprocess.DEVNULL)
-    log(f"translate the files below {locale / language}, then add it to site/settings.toml")
+    log.info("translate %s, then add it to site/settings.toml", locale / language)
 
 
 def browser() -> str | None:

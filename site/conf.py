@@ -4,8 +4,10 @@ import shutil
 import tomllib
 from pathlib import Path
 
+import playwright
 import sphinxcontrib.katex
 from pygments.token import STANDARD_TYPES, Name, Punctuation, Whitespace
+from sphinxcontrib.katex import KaTeXServer
 
 _HERE = Path(__file__).parent
 _PROJECT = tomllib.loads((_HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -29,10 +31,16 @@ myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "dollarm
 myst_linkify_fuzzy_links = False
 myst_heading_anchors = 4
 
-# Nothing on a page may ask another host: style and fonts of KaTeX lie in _static. With Node,
-# formulas are drawn while the site is built; without, KaTeX draws them in the browser.
+# Nothing on a page may ask another host: style and fonts of KaTeX lie in _static. Formulas are
+# drawn while the site is built, so that they need no JavaScript. KaTeX runs in Node; Playwright's
+# package from PyPI brings one, conda's puts one on PATH.
 katex_css_path = "katex/katex.min.css"
-katex_prerender = shutil.which("node") is not None
+katex_prerender = True
+_driver = Path(playwright.__file__).parent / "driver"
+sphinxcontrib.katex.NODEJS_BINARY = shutil.which("node", path=_driver) or "node"
+# On a busy computer, a socket's file may be there a moment before anybody answers; over a port,
+# the package tries again until somebody does.
+KaTeXServer.start_server_process = KaTeXServer.start_network_socket
 sphinxcontrib.katex.STARTUP_TIMEOUT = 60.0  # seconds, on a busy computer
 sphinxcontrib.katex.RENDER_TIMEOUT = 60.0
 
@@ -47,6 +55,7 @@ html_css_files = ["course.css"]
 html_js_files = [("course.js", {"defer": "defer"})]
 html_copy_source = False
 html_show_sphinx = False
+html_use_index = False  # the glossary is one
 html_permalinks_icon = "#"
 html_context = {"default_mode": "auto", "languages": _LANGUAGES}
 html_theme_options = {
@@ -74,5 +83,13 @@ def _heading_levels(app, page, template, context, doctree):
     )
 
 
+def _found_elsewhere(app):
+    """The notebooks hold what these pages collect: search finds terms and titles of them only."""
+    for pages in app.builder.indexer._mapping.values():
+        pages -= {"glossary", "references"}
+    return []
+
+
 def setup(app):
     app.connect("html-page-context", _heading_levels, priority=900)  # after Furo's own
+    app.connect("html-collect-pages", _found_elsewhere)

@@ -16,6 +16,6 @@ for (const box of document.querySelectorAll(".frames")) {
 }
 
 // What scrolls sideways in a box of its own can be reached with the keyboard.
-for (const box of document.querySelectorAll("article pre, article div.math, .table-wrapper")) {
+for (const box of document.querySelectorAll("article pre, article div.math, .table-wrapper, .text_html")) {
   if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
 }
