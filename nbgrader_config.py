@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))  # for instructor.preprocessors below
+if str(ROOT / "instructor") not in sys.path:
+    sys.path.insert(0, str(ROOT / "instructor"))  # for vitcourse_authoring.preprocessors below
 
 c = get_config()  # noqa: F821 (given by the loader)
 
@@ -43,13 +43,13 @@ c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.SaveCells",
     "nbgrader.preprocessors.ClearHiddenTests",
     "nbgrader.preprocessors.ClearMarkScheme",
-    "instructor.preprocessors.AddSetup",
-    "instructor.preprocessors.HideInput",
+    "vitcourse_authoring.preprocessors.AddSetup",
+    "vitcourse_authoring.preprocessors.HideInput",
     "nbgrader.preprocessors.ComputeChecksums",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 # `instructor grade` runs notebooks in a sandbox, scores them and writes the feedback. What nbgrader
 # (or a button of Formgrader) would make of a notebook that nobody ran is refused.
-c.Autograde.sanitize_preprocessors = ["instructor.preprocessors.OnlyGrade"]
-c.Autograde.autograde_preprocessors = ["instructor.preprocessors.OnlyGrade"]
-c.GenerateFeedback.preprocessors = ["instructor.preprocessors.OnlyGrade"]
+c.Autograde.sanitize_preprocessors = ["vitcourse_authoring.preprocessors.OnlyGrade"]
+c.Autograde.autograde_preprocessors = ["vitcourse_authoring.preprocessors.OnlyGrade"]
+c.GenerateFeedback.preprocessors = ["vitcourse_authoring.preprocessors.OnlyGrade"]

@@ -1,14 +1,10 @@
-"""The instructor's tools: release, execute, grade and bundle the course."""
+"""The instructor's tools: ``vitcourse_authoring`` makes the course, ``vitcourse_grading`` grades.
 
-import os
+This folder is a short name for both where the course lies: ``python -m instructor``. The packages
+are found here first, so that every working copy uses its own.
+"""
+
 import sys
 from pathlib import Path
 
-# nbgrader calls helpers such as alembic by name: let it find those of this interpreter.
-_BIN = str(Path(sys.executable).parent)
-if _BIN not in os.environ.get("PATH", "").split(os.pathsep):
-    os.environ["PATH"] = os.pathsep.join([_BIN, os.environ.get("PATH", "")])
-
-# nbformat's schema checker would build the grammar of all web addresses, which takes most of a
-# second in every process; notebooks have no field that needs it.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+sys.path.insert(0, str(Path(__file__).resolve().parent))

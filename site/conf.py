@@ -1,4 +1,4 @@
-"""Sphinx settings of the website. `make site` writes the pages; see instructor/site.py."""
+"""Sphinx settings of the website. `make site` writes the pages; see vitcourse_authoring/site.py."""
 
 import shutil
 import tomllib

@@ -20,11 +20,10 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 from vitcourse import session
-
-from instructor.altered import altered_test, read_report, report_of
-from instructor.course import ROOT, markdown_path, nbgrader_config, notebook_names
-from instructor.notebooks import grade_id, is_answer, is_graded, read_markdown
-from instructor.syntax import needed_cells
+from vitcourse_authoring.course import ROOT, markdown_path, nbgrader_config, notebook_names
+from vitcourse_authoring.notebooks import grade_id, is_answer, is_graded, read_markdown
+from vitcourse_authoring.syntax import needed_cells
+from vitcourse_grading.altered import altered_test, read_report, report_of
 
 ANSWERS = ROOT / "tests" / "answers"
 

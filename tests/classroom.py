@@ -19,13 +19,18 @@ from pathlib import Path
 import bank
 import nbformat
 from nbformat import NotebookNode, v4
-
-from instructor.course import student_path
-from instructor.examine import Job
-from instructor.notebooks import bytes_digest, grade_id, is_answer, is_graded, notebook_bytes
-from instructor.outcome import Outcome
-from instructor.rebuild import rebuild
-from instructor.sandbox import Limits
+from vitcourse_authoring.course import student_path
+from vitcourse_authoring.notebooks import (
+    bytes_digest,
+    grade_id,
+    is_answer,
+    is_graded,
+    notebook_bytes,
+)
+from vitcourse_grading.examine import Job
+from vitcourse_grading.outcome import Outcome
+from vitcourse_grading.rebuild import rebuild
+from vitcourse_grading.sandbox import Limits
 
 NAME = "01_tensors"
 FIRST, SECOND = "pixels-to-unit", "standardize"

@@ -4,8 +4,7 @@ import os
 import shutil
 
 import pytest
-
-from instructor.sandbox import unavailable
+from vitcourse_grading.sandbox import unavailable
 
 # Who uses one of these fixtures is marked with what `make check` leaves out.
 MARKS = {
@@ -49,7 +48,7 @@ def a_sandbox():
 @pytest.fixture(scope="session")
 def bundle_folder(tmp_path_factory):
     """The student repository, written once per session."""
-    from instructor.bundle import bundle
+    from vitcourse_authoring.bundle import bundle
 
     folder = tmp_path_factory.mktemp("bundle") / "students"
     bundle(folder)

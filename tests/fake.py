@@ -1,11 +1,10 @@
 """A runner without boxes that believes what an answer says, for tests of all other rooms."""
 
 import nbformat
-
-from instructor.examine import Job, blank_texts
-from instructor.notebooks import grade_id, storable
-from instructor.outcome import Outcome, Verdict, answer_digests
-from instructor.rebuild import rebuild
+from vitcourse_authoring.notebooks import grade_id, storable
+from vitcourse_grading.examine import Job, blank_texts
+from vitcourse_grading.outcome import Outcome, Verdict, answer_digests
+from vitcourse_grading.rebuild import rebuild
 
 
 class FakeRunner:

@@ -4,9 +4,8 @@ import contextlib
 import io
 
 import pytest
-
-from instructor.altered import altered_test, read_report, report_of
-from instructor.syntax import suspicious_names
+from vitcourse_authoring.syntax import suspicious_names
+from vitcourse_grading.altered import altered_test, read_report, report_of
 
 TEST = """
 from vitcourse import check

@@ -4,9 +4,8 @@ import re
 
 import bank
 import pytest
-
-from instructor.course import notebook_names
-from instructor.syntax import suspicious_names
+from vitcourse_authoring.course import notebook_names
+from vitcourse_authoring.syntax import suspicious_names
 
 EXERCISES = [(name, exercise) for name in notebook_names() for exercise in bank.exercises(name)]
 FILES = [

@@ -16,10 +16,9 @@ from timm.models import get_pretrained_cfg
 from torchvision.models import ViT_B_16_Weights, vit_b_16
 from vitcourse import backbones, load
 from vitcourse.backbones import imagenet_predictions, load_backbone
-
-from instructor import make_imagenet_logits
-from instructor.course import markdown_path
-from instructor.notebooks import read_markdown
+from vitcourse_authoring import make_imagenet_logits
+from vitcourse_authoring.course import markdown_path
+from vitcourse_authoring.notebooks import read_markdown
 
 DEIT = "deit_tiny_patch16_224"
 

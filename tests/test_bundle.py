@@ -13,10 +13,9 @@ import pytest
 import yaml
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
-
-from instructor.bundle import MANIFEST, bundle
-from instructor.course import ROOT, UserError, notebook_names, project, solution_path
-from instructor.notebooks import leaks, secret_texts
+from vitcourse_authoring.bundle import MANIFEST, bundle
+from vitcourse_authoring.course import ROOT, UserError, notebook_names, project, solution_path
+from vitcourse_authoring.notebooks import leaks, secret_texts
 
 NAMES = notebook_names()
 TEXT = {".py", ".md", ".ipynb", ".toml", ".yml", ".txt", ""}

@@ -25,12 +25,11 @@ import psutil
 import pytest
 from classroom import ALL, DUE, FIRST, LIMITS, NAME, SECOND, bad_cases, fill, numbered, ordinary
 from nbgrader.api import Gradebook
-
-from instructor import sandbox
-from instructor.course import ROOT, UserError, solution_path
-from instructor.grade import Settings, grade
-from instructor.notebooks import hidden_tests, leaks
-from instructor.outcome import Outcomes
+from vitcourse_authoring.course import ROOT, UserError, solution_path
+from vitcourse_authoring.notebooks import hidden_tests, leaks
+from vitcourse_grading import sandbox
+from vitcourse_grading.grade import Settings, grade
+from vitcourse_grading.outcome import Outcomes
 
 HUNDRED = bool(os.environ.get("VITCOURSE_CLASS"))  # set by `make test-class`
 

@@ -18,8 +18,7 @@ from PIL import Image
 from torchvision import datasets
 from vitcourse import data
 from vitcourse.data import load
-
-from instructor import make_bundled_data
+from vitcourse_authoring import make_bundled_data
 
 NAMES = ["mnist", "fashion_mnist", "cifar10"]
 SPLITS = ["train", "test"]

@@ -7,8 +7,7 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.version import Version
-
-from instructor.course import ROOT
+from vitcourse_authoring.course import ROOT
 
 CONDA_NAMES = {"torch": "pytorch", "playwright": "playwright-python"}
 CONDA = {"environment.yml": ("student",), "environment-developer.yml": None}  # None: all extras

@@ -14,10 +14,9 @@ import nbformat
 import pytest
 from classroom import answered
 from nbgrader.api import Gradebook
-
-from instructor.course import ROOT, notebook_names, solution_path
-from instructor.grade import Settings, grade
-from instructor.notebooks import hidden_tests, leaks
+from vitcourse_authoring.course import ROOT, notebook_names, solution_path
+from vitcourse_authoring.notebooks import hidden_tests, leaks
+from vitcourse_grading.grade import Settings, grade
 
 
 def each_graded_notebook(test):
@@ -110,7 +109,8 @@ def test_command_line_reports_a_missing_folder_without_a_traceback(tmp_path):
 
 
 def test_tools_are_found_without_the_environment_on_path():
-    code = "import instructor, shutil; print(shutil.which('alembic'), shutil.which('nbgrader'))"
+    code = "import vitcourse_authoring; from shutil import which; "
+    code += "print(which('alembic'), which('nbgrader'))"
     run = subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,

@@ -4,9 +4,8 @@ import random
 import unicodedata
 
 import pytest
-
-from instructor.identity import find_owner, read_label
-from instructor.roster import Student
+from vitcourse_grading.identity import find_owner, read_label
+from vitcourse_grading.roster import Student
 
 ADA = Student("ada", "Ada", "Lovelace")
 EVE = Student("eve", "Eve", "Adams")

@@ -6,14 +6,13 @@ import zipfile
 
 import pytest
 from classroom import ALL, NAME, answered, solutions
-
-from instructor import uploads
-from instructor.course import UserError
-from instructor.grade import Settings, grade
-from instructor.notebooks import notebook_bytes
-from instructor.rebuild import rebuild
-from instructor.roster import read_roster
-from instructor.uploads import read_entries
+from vitcourse_authoring.course import UserError
+from vitcourse_authoring.notebooks import notebook_bytes
+from vitcourse_grading import uploads
+from vitcourse_grading.grade import Settings, grade
+from vitcourse_grading.rebuild import rebuild
+from vitcourse_grading.roster import read_roster
+from vitcourse_grading.uploads import read_entries
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,8 @@ from html.parser import HTMLParser
 import nbformat
 import pytest
 from nbformat import v4
-
-from instructor.course import ROOT, notebook_names, solution_path
-from instructor.execute import is_fresh
+from vitcourse_authoring.course import ROOT, notebook_names, solution_path
+from vitcourse_authoring.execute import is_fresh
 
 each_notebook = pytest.mark.parametrize("name", notebook_names())
 LIMIT = 1_500_000

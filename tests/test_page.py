@@ -5,12 +5,24 @@ import nbformat
 import pytest
 from nbformat import v4
 from vitcourse import workbook
-
-from instructor.course import UserError, markdown_path, notebook_names, notebook_title, student_path
-from instructor.notebooks import is_answer, is_graded, read_markdown
-from instructor.page import cards, lengths, manifest, sources_digest, time_line, with_time_line
-from instructor.preprocessors import SCORE_ID, HideInput
-from instructor.release import manifest_bytes, manifest_path, pair
+from vitcourse_authoring.course import (
+    UserError,
+    markdown_path,
+    notebook_names,
+    notebook_title,
+    student_path,
+)
+from vitcourse_authoring.notebooks import is_answer, is_graded, read_markdown
+from vitcourse_authoring.page import (
+    cards,
+    lengths,
+    manifest,
+    sources_digest,
+    time_line,
+    with_time_line,
+)
+from vitcourse_authoring.preprocessors import SCORE_ID, HideInput
+from vitcourse_authoring.release import manifest_bytes, manifest_path, pair
 
 NAMES = notebook_names()
 each_notebook = pytest.mark.parametrize("name", NAMES)

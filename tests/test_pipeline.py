@@ -18,15 +18,14 @@ import pytest
 from classroom import LATE, NAME, ON_TIME, answered, solutions, write
 from fake import FakeRunner
 from nbgrader import api
-
-from instructor import examine, pages
-from instructor import grade as grading
-from instructor.course import ROOT, UserError
-from instructor.grade import Settings, decide, give, grade
-from instructor.ledger import Ledger, locked
-from instructor.notebooks import notebook_bytes
-from instructor.outcome import Outcome, Verdict
-from instructor.report import lateness
+from vitcourse_authoring.course import ROOT, UserError
+from vitcourse_authoring.notebooks import notebook_bytes
+from vitcourse_grading import examine, pages
+from vitcourse_grading import grade as grading
+from vitcourse_grading.grade import Settings, decide, give, grade
+from vitcourse_grading.ledger import Ledger, locked
+from vitcourse_grading.outcome import Outcome, Verdict
+from vitcourse_grading.report import lateness
 
 FIRST, SECOND = classroom.FIRST, classroom.SECOND
 
@@ -463,7 +462,7 @@ def test_points_in_formgrader_settle_what_was_held_back(room):
 
 
 def test_boxed_after_unboxed_is_graded_again_and_said(room, caplog):
-    caplog.set_level(logging.INFO, "instructor")
+    caplog.set_level(logging.INFO, "vitcourse_grading")
     room.put("ada_01.ipynb")
     room.grade(boxed=False)
     room.grade(boxed=True)
@@ -474,7 +473,7 @@ def test_boxed_after_unboxed_is_graded_again_and_said(room, caplog):
 
 
 def test_a_regrade_says_what_changes_for_whom_and_why_before_it_writes(room, caplog):
-    caplog.set_level(logging.INFO, "instructor")
+    caplog.set_level(logging.INFO, "vitcourse_grading")
     room.put("ada_01.ipynb")
     dry = Settings(classroom=room.done, roster=room.folder / "roster.csv", dry_run=True)
     grade(room.uploads, dry, room.runner)
@@ -633,8 +632,7 @@ def test_in_a_browser_pages_run_nothing_ask_for_nothing_and_fit_a_phone(room, ch
 def test_nbgrader_alone_refuses_to_grade_collected_work(tmp_path):
     from nbgrader.apps import NbGraderAPI
     from nbgrader.coursedir import CourseDirectory
-
-    from instructor.course import nbgrader_config
+    from vitcourse_authoring.course import nbgrader_config
 
     config = nbgrader_config()
     config.CourseDirectory.root = str(tmp_path)

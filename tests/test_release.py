@@ -8,8 +8,7 @@ import bank
 import nbformat
 import pytest
 from nbgrader.preprocessors import CheckCellMetadata
-
-from instructor.course import (
+from vitcourse_authoring.course import (
     ROOT,
     UserError,
     notebook_names,
@@ -17,7 +16,7 @@ from instructor.course import (
     solution_path,
     student_path,
 )
-from instructor.notebooks import (
+from vitcourse_authoring.notebooks import (
     grade_id,
     is_answer,
     is_graded,
@@ -26,7 +25,7 @@ from instructor.notebooks import (
     read_markdown,
     secret_texts,
 )
-from instructor.release import hand_edited, pair, release, student_files
+from vitcourse_authoring.release import hand_edited, pair, release, student_files
 
 NAMES = notebook_names()
 each_notebook = pytest.mark.parametrize("name", NAMES)

@@ -9,10 +9,9 @@ import pytest
 import yaml
 from packaging.licenses import canonicalize_license_expression
 from packaging.version import Version
-
-from instructor.bundle import contents
-from instructor.course import ROOT, notebook_names, project
-from instructor.preprocessors import BADGE_ID, SETUP_ID
+from vitcourse_authoring.bundle import contents
+from vitcourse_authoring.course import ROOT, notebook_names, project
+from vitcourse_authoring.preprocessors import BADGE_ID, SETUP_ID
 
 NAMES = notebook_names()
 HELPER = "course/vitcourse/__init__.py"

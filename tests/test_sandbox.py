@@ -7,12 +7,11 @@ import sys
 import venv
 
 import pytest
-
-from instructor import sandbox
-from instructor.course import ROOT
+from vitcourse_authoring.course import ROOT
+from vitcourse_grading import sandbox
 
 RUN = """
-from instructor import sandbox
+from vitcourse_grading import sandbox
 {change}
 with sandbox.Kernel([], sandbox.Limits(), boxed=True) as kernel:
     for output in kernel.run("import sys, vitcourse; print(sys.prefix, vitcourse.__file__)", 60).outputs:
@@ -32,7 +31,7 @@ def test_python_and_helper_below_the_folder_for_temporary_files_are_seen(change,
     (site / "course.pth").write_text("\n".join([str(tmp_path / "course"), *libraries]))
     run = subprocess.run(
         [tmp_path / "venv" / "bin" / "python", "-c", RUN.format(change=change)],
-        cwd=ROOT,
+        cwd=ROOT / "instructor",
         capture_output=True,
         text=True,
     )

@@ -20,11 +20,10 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from snowballstemmer import stemmer
-
-from instructor import site
-from instructor.course import ROOT, notebook_names, solution_path, student_path
-from instructor.notebooks import SOLUTION_ONLY, grade_id, hidden_tests, secret_texts
-from instructor.preprocessors import ADDED_IDS, HIDE_INPUT
+from vitcourse_authoring import site
+from vitcourse_authoring.course import ROOT, notebook_names, solution_path, student_path
+from vitcourse_authoring.notebooks import SOLUTION_ONLY, grade_id, hidden_tests, secret_texts
+from vitcourse_authoring.preprocessors import ADDED_IDS, HIDE_INPUT
 
 NAMES = notebook_names()
 RUN = 12  # words in a row that can be no accident

@@ -8,8 +8,7 @@ import pytest
 import vitcourse
 from vitcourse import __main__ as command
 from vitcourse import session, workbook
-
-from instructor.course import ROOT, notebook_names, student_path
+from vitcourse_authoring.course import ROOT, notebook_names, student_path
 
 NAME = "02_softmax_regression"
 NAMES = notebook_names()
@@ -236,7 +235,7 @@ def test_a_missing_file_and_a_huge_one_are_named(tmp_path, monkeypatch, capsys):
 
 
 def test_the_grader_reads_notebooks_of_the_same_size():
-    from instructor.uploads import MOST_BYTES
+    from vitcourse_grading.uploads import MOST_BYTES
 
     assert workbook.LARGEST == MOST_BYTES
 

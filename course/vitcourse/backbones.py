@@ -143,7 +143,7 @@ class ImageNetPredictions:
 def imagenet_predictions() -> ImageNetPredictions:
     """Return bundled answers of EfficientNet-Lite0, a ConvNet trained on ImageNet.
 
-    ``instructor/make_imagenet_logits.py`` of the course computed them. The order of the 1,000
+    ``make_imagenet_logits.py`` of the course computed them. The order of the 1,000
     classes is torchvision's ``ViT_B_16_Weights.IMAGENET1K_V1.meta["categories"]``.
 
     Raises:

@@ -5,7 +5,7 @@ import random
 
 import numpy as np
 import torch
-from IPython import get_ipython
+from IPython.core.getipython import get_ipython
 
 from .session import watch_cells
 

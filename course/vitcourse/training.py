@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TypeVar, cast
 
 import torch
-from IPython import get_ipython
+from IPython.core.getipython import get_ipython
 from IPython.display import display
 
 T = TypeVar("T")

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import nbformat
-
-from .course import ROOT, student_path
-from .notebooks import grade_id, is_answer, is_graded
+from vitcourse_authoring.course import ROOT, student_path
+from vitcourse_authoring.notebooks import grade_id, is_answer, is_graded
 
 
 @dataclass(frozen=True)

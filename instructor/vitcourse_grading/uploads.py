@@ -17,8 +17,8 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from .course import UserError, notebook_names
-from .notebooks import storable
+from vitcourse_authoring.course import UserError, notebook_names
+from vitcourse_authoring.notebooks import storable
 
 MIB = 2**20
 MOST_BYTES = 20 * MIB  # of one notebook; an executed one of the course has less than 2 MB

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from .course import UserError
+from vitcourse_authoring.course import UserError
 
 SAFE_ID = re.compile(r"[A-Za-z0-9][\w.@+-]{0,63}")
 TIME_FORMATS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d")

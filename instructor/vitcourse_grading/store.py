@@ -23,11 +23,11 @@ from pathlib import Path
 from nbformat import NotebookNode, v4
 from nbgrader import api
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
+from vitcourse_authoring.course import UserError, nbgrader_config, notebook_names, solution_path
+from vitcourse_authoring.notebooks import grade_id, is_answer, read_notebook, write_file
 
-from .course import UserError, nbgrader_config, notebook_names, solution_path
 from .exercises import exercises
 from .ledger import Ledger, Mark
-from .notebooks import grade_id, is_answer, read_notebook, write_file
 from .outcome import Outcome, answer_digests
 from .rebuild import instructors_copy
 from .roster import Student

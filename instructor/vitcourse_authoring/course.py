@@ -7,8 +7,19 @@ from pathlib import Path
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-ROOT = Path(__file__).resolve().parent.parent
 NAME_PATTERN = "[0-9][0-9]_*"
+
+
+def _root() -> Path:
+    """The course that these tools belong to; installed elsewhere, the one that one stands in."""
+    folders = [Path(__file__).resolve().parents[2], Path.cwd(), *Path.cwd().parents]
+    for folder in folders:
+        if (folder / "solutions").is_dir() and (folder / "nbgrader_config.py").is_file():
+            return folder
+    raise SystemExit("error: there is no course here; start in the folder that holds solutions/.")
+
+
+ROOT = _root()
 
 
 class UserError(Exception):

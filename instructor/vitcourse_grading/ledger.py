@@ -17,9 +17,10 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from .course import UserError
+from vitcourse_authoring.course import UserError
+from vitcourse_authoring.notebooks import write_file
+
 from .intake import Upload
-from .notebooks import write_file
 
 try:
     import fcntl

@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 import nbformat
+from vitcourse_authoring.course import ROOT, UserError, notebook_names, student_path
+from vitcourse_authoring.notebooks import bytes_digest, grade_id, is_answer, squeeze, storable
 
-from .course import ROOT, UserError, notebook_names, student_path
 from .identity import read_label
-from .notebooks import bytes_digest, grade_id, is_answer, squeeze, storable
 from .uploads import File, read_entries
 
 MOST_CELLS = 3_000  # of one notebook; the course's have about 130

@@ -15,10 +15,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from vitcourse_authoring.notebooks import write_file
+
 from .exercises import exercises
 from .ledger import Ledger, Mark
 from .material import SAID
-from .notebooks import write_file
 from .outcome import Outcome, Outcomes, Verdict
 from .pages import ExerciseView, feedback_page, plain_page, summary_page
 from .plan import RULE, Class, HandIn, Undecided, counting, rejection

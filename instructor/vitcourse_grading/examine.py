@@ -14,12 +14,8 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode, v4
-
-from . import sandbox
-from .altered import altered_test, read_report, report_of
-from .course import ROOT, solution_path, student_path
-from .material import material
-from .notebooks import (
+from vitcourse_authoring.course import ROOT, solution_path, student_path
+from vitcourse_authoring.notebooks import (
     grade_id,
     hidden_lines,
     is_answer,
@@ -29,10 +25,14 @@ from .notebooks import (
     squeeze,
     storable,
 )
+from vitcourse_authoring.syntax import needed_cells
+
+from . import sandbox
+from .altered import altered_test, read_report, report_of
+from .material import material
 from .outcome import Outcome, Verdict, answer_digests
 from .rebuild import Rebuilt, instructors_copy, rebuild, safe_display
 from .sandbox import Kernel, Limits, Reply, SandboxError
-from .syntax import needed_cells
 
 MOST_TEXT = 20_000  # letters of printed text kept per cell
 

@@ -7,12 +7,21 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
-from .course import ROOT, solution_path, student_path
-from .notebooks import digest
+from vitcourse_authoring.course import ROOT, solution_path, student_path
+from vitcourse_authoring.notebooks import digest
+
 from .sandbox import Limits
 
 # What turns an upload into verdicts. Who keeps them and shows them decides nothing.
-_GRADER = ("altered", "examine", "intake", "notebooks", "rebuild", "sandbox", "syntax")
+_GRADER = (
+    "vitcourse_authoring/notebooks.py",
+    "vitcourse_authoring/syntax.py",
+    "vitcourse_grading/altered.py",
+    "vitcourse_grading/examine.py",
+    "vitcourse_grading/intake.py",
+    "vitcourse_grading/rebuild.py",
+    "vitcourse_grading/sandbox.py",
+)
 _PACKAGES = (
     "einops",
     "ipykernel",
@@ -36,7 +45,7 @@ SAID = {  # part of the key -> what an instructor is told when it differs
 def material(notebook: str) -> dict[str, str]:
     """What a worker grades a notebook with, as digests: course, grader, packages."""
     helper = sorted((ROOT / "course" / "vitcourse").glob("*.py"))
-    tools = [Path(__file__).with_name(f"{name}.py") for name in _GRADER]
+    tools = [Path(__file__).resolve().parents[1] / name for name in _GRADER]
     course = [path(notebook) for path in (solution_path, student_path)]
     versions = [f"{name} {_version(name)}" for name in _PACKAGES]
     return {

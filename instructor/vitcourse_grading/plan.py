@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from .course import UserError
+from vitcourse_authoring.course import UserError
+
 from .identity import Owner, find_owner
 from .intake import Upload
 from .ledger import Ledger

@@ -21,13 +21,14 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from vitcourse_authoring.course import ROOT, UserError, notebook_names
+from vitcourse_authoring.notebooks import write_file
+
 from . import report, sandbox
-from .course import ROOT, UserError, notebook_names
 from .examine import Job
 from .intake import refuse_own_places, take_in
 from .ledger import Decision, Ledger, locked
 from .material import grading_key
-from .notebooks import write_file
 from .outcome import Outcomes
 from .plan import Class, counting, read_owners, sort_class, to_run
 from .roster import Student, parse_time, read_roster

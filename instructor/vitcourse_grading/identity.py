@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import PurePosixPath
 
-from .course import notebook_names
+from vitcourse_authoring.course import notebook_names
+
 from .roster import SAFE_ID, Student
 
 

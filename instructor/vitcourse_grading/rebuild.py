@@ -12,12 +12,19 @@ from functools import cache
 
 import nbformat
 from nbformat import NotebookNode, v4
+from vitcourse_authoring.course import solution_path, student_path
+from vitcourse_authoring.notebooks import (
+    grade_id,
+    is_answer,
+    is_graded,
+    read_notebook,
+    squeeze,
+    storable,
+)
+from vitcourse_authoring.preprocessors import ADDED_IDS, SCORE
+from vitcourse_authoring.syntax import defined_names, suspicious_names
 
-from .course import solution_path, student_path
 from .intake import read_cells
-from .notebooks import grade_id, is_answer, is_graded, read_notebook, squeeze, storable
-from .preprocessors import ADDED_IDS, SCORE
-from .syntax import defined_names, suspicious_names
 
 MISSING = "The answer cell of this exercise is missing in the notebook that was handed in."
 MOST_SOURCE = 100_000  # letters of one cell; the longest of the course has 4,000

@@ -8,8 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import nbformat
-
-from .notebooks import digest, grade_id, is_answer, is_graded, write_file
+from vitcourse_authoring.notebooks import digest, grade_id, is_answer, is_graded, write_file
 
 
 @dataclass
