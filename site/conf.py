@@ -1,13 +1,15 @@
 """Sphinx settings of the website. `make site` writes the pages; see vitcourse_authoring/site.py."""
 
+import json
 import shutil
 import tomllib
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import playwright
 import sphinxcontrib.katex
 from pygments.token import STANDARD_TYPES, Name, Punctuation, Whitespace
-from sphinxcontrib.katex import KaTeXServer
+from sphinx.util import logging
 
 _HERE = Path(__file__).parent
 _PROJECT = tomllib.loads((_HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -32,17 +34,44 @@ myst_linkify_fuzzy_links = False
 myst_heading_anchors = 4
 
 # Nothing on a page may ask another host: style and fonts of KaTeX lie in _static. Formulas are
-# drawn while the site is built, so that they need no JavaScript. KaTeX runs in Node; Playwright's
-# package from PyPI brings one, conda's puts one on PATH.
+# drawn while the site is built, so that they need no JavaScript.
 katex_css_path = "katex/katex.min.css"
 katex_prerender = True
-_driver = Path(playwright.__file__).parent / "driver"
-sphinxcontrib.katex.NODEJS_BINARY = shutil.which("node", path=_driver) or "node"
-# On a busy computer, a socket's file may be there a moment before anybody answers; over a port,
-# the package tries again until somebody does.
-KaTeXServer.start_server_process = KaTeXServer.start_network_socket
-sphinxcontrib.katex.STARTUP_TIMEOUT = 60.0  # seconds, on a busy computer
-sphinxcontrib.katex.RENDER_TIMEOUT = 60.0
+
+
+class Draw:
+    """One Node for all formulas, a line in and a line out. The package's own server uses a socket,
+    which on a busy computer may be there a moment before anybody answers."""
+
+    SCRIPT = """
+    const katex = require(process.argv[1]);
+    require("readline").createInterface({ input: process.stdin }).on("line", (line) => {
+      const { latex, katex_options } = JSON.parse(line);
+      const answer = {};
+      try {
+        answer.html = katex.renderToString(latex, { ...katex_options, throwOnError: true });
+      } catch (error) { answer.html = ""; answer.error = error.message; }
+      console.log(JSON.stringify(answer));
+    });
+    """
+
+    def __init__(self):
+        driver = Path(playwright.__file__).parent / "driver"  # PyPI's package brings a Node
+        node = shutil.which("node", path=driver) or "node"
+        library = Path(sphinxcontrib.katex.__file__).with_name("katex.min.js")
+        command = [node, "-e", self.SCRIPT, str(library)]
+        self.node = Popen(command, stdin=PIPE, stdout=PIPE, encoding="utf-8")
+
+    def render(self, request, _timeout):
+        self.node.stdin.write(json.dumps(request) + "\n")
+        self.node.stdin.flush()
+        answer = json.loads(self.node.stdout.readline())
+        if "error" in answer:
+            logging.getLogger(__name__).warning("%s", answer.pop("error"))
+        return answer
+
+
+sphinxcontrib.katex.KaTeXServer.katex_server = Draw()
 
 # No tags around what has no color of its own: halves the size of a notebook's page.
 STANDARD_TYPES.update(dict.fromkeys((Name, Punctuation, Whitespace), ""))

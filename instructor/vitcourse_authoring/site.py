@@ -12,7 +12,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import tomllib
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
@@ -396,11 +395,9 @@ def _sphinx(builder: str, site: Path, stage: Path, out: Path, *options: str) -> 
         *("--keep-going", "-D", f"html_extra_path={stage / 'files'}", *options),
         *(str(stage), str(out)),
     ]
-    with tempfile.TemporaryFile("w+") as said:  # a pipe would wait for KaTeX's server, too
-        code = subprocess.run(command, stdout=said, stderr=said).returncode
-        said.seek(0)
-        if code:
-            raise UserError(f"Sphinx found mistakes in the pages:\n{said.read().strip()}")
+    run = subprocess.run(command, capture_output=True, text=True)
+    if run.returncode:
+        raise UserError(f"Sphinx found mistakes in the pages:\n{run.stderr.strip()}")
 
 
 def build(names: list[str], folder: Path = BUILD, site: Path = SITE) -> Path:
