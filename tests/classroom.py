@@ -384,6 +384,17 @@ space = vars(__import__("vitcourse").check)
 space["_matches"] = lambda *a: True
 space["_fail"] = lambda *a: None
 """
+QUOTES_THE_TEST = """
+def pixels_to_unit(images):
+    import linecache
+    for entry in list(linecache.cache.values()):
+        if len(entry) == 4:
+            text = "".join(entry[2]).partition("BEGIN HIDDEN TESTS")[2]
+            if "check." in text:
+                print(text)
+                raise ValueError(text)
+    return images / 255
+"""
 PATCHED_ALLCLOSE = f"{WRONG}\ntorch.allclose = lambda *a, **k: True\n"
 FIND_SECRETS = """
 import os, re
@@ -533,6 +544,8 @@ def bad_cases(port: int, victims: list[str]) -> list[Case]:
                   lost=after_first, says="torch.allclose"),
         notebook_case("reading hidden tests, solutions or other students' work from disk",
                       lambda: extra(FIND_SECRETS)),
+        code_case("printing and raising the test's own source", QUOTES_THE_TEST, lost=lost_first,
+                  says="quotes the test and is not shown"),
         notebook_case("writing to the gradebook, to ../, to other submissions",
                       lambda: extra(VANDAL.format(paths=victims))),
         Case("a student's own torch.py or vitcourse.py", _own_modules),

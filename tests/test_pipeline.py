@@ -14,13 +14,14 @@ from pathlib import Path
 
 import classroom
 import nbformat
+import psutil
 import pytest
 from classroom import LATE, NAME, ON_TIME, answered, solutions, write
 from fake import FakeRunner
 from nbgrader import api
 from vitcourse_authoring.course import ROOT, UserError
 from vitcourse_authoring.notebooks import notebook_bytes
-from vitcourse_grading import examine, pages
+from vitcourse_grading import examine, pages, runner
 from vitcourse_grading import grade as grading
 from vitcourse_grading.grade import Settings, decide, give, grade
 from vitcourse_grading.ledger import Ledger, locked
@@ -477,7 +478,7 @@ def test_a_regrade_says_what_changes_for_whom_and_why_before_it_writes(room, cap
     room.put("ada_01.ipynb")
     dry = Settings(classroom=room.done, roster=room.folder / "roster.csv", dry_run=True)
     grade(room.uploads, dry, room.runner)
-    assert room.files() == {} and not (room.done / "gradebook.db").exists()
+    assert not room.done.exists()
     room.grade()
     before = room.files()
     room.put("ada_01 (1).ipynb", ON_TIME + 5, pixels_to_unit=WRONG)
@@ -518,6 +519,29 @@ def test_a_classroom_that_cannot_be_used_is_refused_before_anything_is_written(r
     with pytest.raises(UserError, match="almost full"):
         room.grade()
     assert not room.done.exists()
+
+
+@pytest.mark.usefixtures("a_sandbox")
+def test_a_read_only_classroom_is_refused_before_anything_is_run(room):
+    room.put("ada_01.ipynb")
+    room.done.mkdir()
+    grading_it = ["-m", "instructor", "grade", str(room.uploads), "--no-sandbox"]
+    run = subprocess.run(
+        ["bwrap", "--dev-bind", "/", "/", "--ro-bind", str(room.done), str(room.done), "--",
+         sys.executable, *grading_it, "--classroom", str(room.done)],
+        cwd=ROOT, capture_output=True, text=True,
+    )  # fmt: skip
+    assert run.returncode == 1 and run.stdout == ""
+    assert run.stderr == f"error: {room.done} cannot be written (Read-only file system).\n"
+    assert list(room.done.iterdir()) == []
+
+
+@pytest.mark.parametrize("free, workers", [(100, 1), (1600, 1), (3200, 2), (10**6, 4)])
+def test_no_more_notebooks_run_at_once_than_memory_allows(free, workers, monkeypatch):
+    memory = psutil.virtual_memory()._replace(available=free * 2**20)
+    monkeypatch.setattr(runner.psutil, "virtual_memory", lambda: memory)
+    monkeypatch.setattr(runner.os, "cpu_count", lambda: 4)
+    assert runner.most_workers() == workers
 
 
 def test_without_a_folder_and_a_classroom_there_is_nothing_to_do(room):

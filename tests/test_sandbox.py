@@ -1,10 +1,13 @@
 """The box itself: what it shows, wherever the course lies, and why it cannot be made."""
 
+import os
 import resource
 import shutil
 import subprocess
 import sys
+import time
 import venv
+from pathlib import Path
 
 import pytest
 from vitcourse_authoring.course import ROOT
@@ -91,6 +94,11 @@ def test_what_a_cell_shows_is_limited_outside_too():
     assert grown < 200 * 1024  # KiB
 
 
+def as_user(root, monkeypatch):
+    if not root:
+        monkeypatch.setattr(sandbox, "_is_root", lambda: False)
+
+
 MOUNT = """
 import subprocess
 command = ["unshare", "--user", "--map-root-user", "--mount", "true"]
@@ -102,7 +110,71 @@ print("refused" if made.returncode else "made")
 @pytest.mark.usefixtures("a_sandbox")
 @pytest.mark.parametrize("root", [True, False])
 def test_no_user_namespace_and_so_no_mount_can_be_made_inside(root, monkeypatch):
-    if not root:
-        monkeypatch.setattr(sandbox, "_is_root", lambda: False)
+    as_user(root, monkeypatch)
     with sandbox.Kernel([], sandbox.Limits()) as kernel:
         assert kernel.run(MOUNT, 60).outputs[-1].text == "refused\n"
+
+
+HIDDEN = """
+import ctypes, os
+try:
+    os.memfd_create("hidden")
+except OSError as error:
+    print(error.strerror)
+print(ctypes.CDLL(None).shmget(0, 10**8, 0o1600))
+"""
+BESIDE = """
+import os
+os.makedirs("/box/deep", exist_ok=True)
+with open("/box/deep/file", "wb") as file:
+    file.write(b"x" * 30 * 2**20)
+while True:
+    pass
+"""
+
+
+@pytest.mark.usefixtures("a_sandbox")
+@pytest.mark.parametrize("root", [True, False])
+def test_no_memory_that_belongs_to_no_process_can_be_had(root, monkeypatch):
+    as_user(root, monkeypatch)
+    with sandbox.Kernel([], sandbox.Limits()) as kernel:
+        assert kernel.run(HIDDEN, 60).outputs[-1].text == "Function not implemented\n-1\n"
+
+
+@pytest.mark.usefixtures("a_sandbox")
+@pytest.mark.parametrize("root", [True, False])
+def test_nothing_can_be_filled_through_the_folder_of_the_sockets(root, monkeypatch):
+    as_user(root, monkeypatch)
+    with sandbox.Kernel([], sandbox.Limits()) as kernel:
+        assert kernel.folder.parent == Path("/dev/shm")  # memory, not a disk
+        reply = kernel.run(BESIDE, 60)
+    if root and sandbox._is_root():
+        assert reply.outputs[-1].ename == "PermissionError"
+    else:
+        assert (reply.status, reply.reason) == ("dead", "wrote files beside its sockets")
+
+
+@pytest.mark.usefixtures("a_sandbox")
+def test_a_busy_computer_takes_nothing_from_a_cells_time():
+    one = {min(os.sched_getaffinity(0))}
+    busy = [
+        subprocess.Popen(
+            [sys.executable, "-c", f"import os; os.sched_setaffinity(0, {one})\nwhile True: pass"]
+        )
+        for _ in range(4)
+    ]
+    work = "import time\nend = time.process_time() + 2\nwhile time.process_time() < end: pass"
+    try:
+        with sandbox.Kernel([], sandbox.Limits()) as kernel:
+            for thread in os.listdir(f"/proc/{kernel.python}/task"):
+                os.sched_setaffinity(int(thread), one)
+            begun = time.monotonic()
+            reply = kernel.run(work, 3)
+            assert time.monotonic() - begun > 3  # it had to share with four others
+            assert reply.status == "ok", reply.reason
+            idle = kernel.run("time.sleep(60)", 1)
+            assert (idle.status, idle.reason) == ("stopped", "still running after 1 s")
+    finally:
+        for process in busy:
+            process.kill()
+            process.wait()

@@ -159,7 +159,7 @@ class _Run:
         self.withheld: dict[str, str] = {}
         self.notes: list[str] = []
         self.hidden = hidden_lines(rebuilt.notebook)
-        self.end = time.monotonic() + limits.total_seconds
+        self.left = limits.total_seconds
         for index, names in rebuilt.suspicious.items():
             where = grade_id(self.cells[index]) or "an additional cell"
             self.notes.append(f"{where} uses {names}")
@@ -181,14 +181,12 @@ class _Run:
         for index in self.needed:
             if index in self.skipped:
                 continue
-            left = self.end - time.monotonic()
-            if left <= 0:
+            if self.left <= 0:
                 self._give_up(
                     f"not run: the {self.limits.total_seconds:g} s for this notebook were used up"
                 )
                 return
-            seconds = min(self.limits.cell_seconds, left)
-            reply = kernel.run(self.cells[index].source, seconds)
+            reply = self._run(kernel, self.cells[index].source)
             first = index not in self.replies
             if first:
                 self.replies[index] = reply
@@ -196,18 +194,23 @@ class _Run:
                 self.skipped.add(index)
                 raise _Dead
             if first and index in self.rebuilt.tests and reply.status == "ok":
-                self._alter(kernel, index, seconds)
+                self._alter(kernel, index)
 
     def _give_up(self, reason: str) -> None:
         for index in self.needed:
             self.replies.setdefault(index, Reply("stopped", reason))
 
-    def _alter(self, kernel: Kernel, index: int, seconds: float) -> None:
+    def _run(self, kernel: Kernel, source: str, ask: str = "") -> Reply:
+        reply = kernel.run(source, min(self.limits.cell_seconds, max(self.left, 1)), ask)
+        self.left -= reply.seconds
+        return reply
+
+    def _alter(self, kernel: Kernel, index: int) -> None:
         """Run a passed test once more, altered so that every check must fail."""
         nonce = secrets.token_hex(8)
-        reply = kernel.run(altered_test(self.cells[index].source, nonce), seconds)
+        reply = self._run(kernel, altered_test(self.cells[index].source, nonce))
         if reply.status == "ok":
-            reply = kernel.run("", seconds, ask=report_of(nonce))
+            reply = self._run(kernel, "", ask=report_of(nonce))
         report = read_report(reply.answer)
         exercise = self.rebuilt.tests[index]
         if report is None:

@@ -17,7 +17,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -99,7 +99,7 @@ def grade(
                 "<student id>_<anything>.ipynb."
             )
     folder = settings.classroom.resolve()
-    with _classroom(folder, must_exist=path is None) as room:
+    with _classroom(folder, must_exist=path is None, dry=settings.dry_run) as room:
         return _grade(room, path, roster, due, settings, runner)
 
 
@@ -129,7 +129,8 @@ def _grade(
     everyone = sort_class(ledger, roster)
     if not everyone.notebooks:
         listed = ", ".join(sorted({item.upload.path for item in everyone.undecided})[:5])
-        report.write_owners(everyone.undecided, folder)
+        if not dry:
+            report.write_owners(everyone.undecided, folder)
         raise UserError(
             f"none of the {len(ledger.uploads)} files could be given to a student and a notebook "
             f"({listed}); check the roster, or name files <student id>_<anything>.ipynb."
@@ -319,8 +320,8 @@ class _Room:
 
 
 @contextmanager
-def _classroom(folder: Path, must_exist: bool) -> Iterator[_Room]:
-    """Open a classroom for writing.
+def _classroom(folder: Path, must_exist: bool, dry: bool = False) -> Iterator[_Room]:
+    """Open a classroom for writing; a dry run of one that is to be made gets an empty one.
 
     Raises:
         UserError: it cannot be written, or somebody else is at work in it.
@@ -335,6 +336,10 @@ def _classroom(folder: Path, must_exist: bool) -> Iterator[_Room]:
             "grade all uploads there."
         )
     is_new = not folder.exists()
+    if dry and is_new:
+        with tempfile.TemporaryDirectory() as nothing:
+            yield _Room(Path(nothing))
+        return
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as trial:
@@ -351,7 +356,7 @@ def _classroom(folder: Path, must_exist: bool) -> Iterator[_Room]:
             f"the disk of {folder} is almost full ({free / 2**20:.0f} MiB left); "
             f"at least {SPACE / 2**20:.0f} MiB are needed."
         )
-    with locked(folder), _writing_log(folder / "grade.log"):
+    with locked(folder), nullcontext() if dry else _writing_log(folder / "grade.log"):
         yield _Room(folder)
 
 

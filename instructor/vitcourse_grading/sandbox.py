@@ -3,7 +3,8 @@
 The box is made by bubblewrap from Linux namespaces. Inside there is Python with its packages, the
 helper module and the files that belong to the notebook, all read-only; one private folder in
 memory; no network, no other process, nothing else of this computer. Limits hold for memory,
-processes, file sizes, output and time. Only the kernel is inside; the program that reads its
+processes, file sizes, output and time; a cell's clock stands still while it waits for a processor,
+so that a busy computer costs nobody marks. Only the kernel is inside; the program that reads its
 answers stays outside.
 
 Without a box (``boxed=False``) the same kernel runs as an ordinary process of this user: then
@@ -11,17 +12,22 @@ only time and output are limited.
 """
 
 import ast
+import errno
 import importlib.util
 import json
 import os
+import platform
 import queue
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -38,6 +44,14 @@ WORK = "/tmp/work"  # the kernel's working folder, with the files that belong to
 FIRST_USER = 610_000  # as root, every box gets a user number of its own from here on
 
 MIB = 2**20
+WAITING = 5  # a cell that waits for a processor may take this many times its limit
+
+# Memory that belongs to no process and no file system, so that no limit would see it: for each
+# kind of processor its name in the kernel, and the numbers of memfd_create, memfd_secret, shmget.
+_HIDDEN_MEMORY = {
+    "x86_64": (0xC000003E, (319, 447, 29)),
+    "aarch64": (0xC00000B7, (279, 447, 194)),
+}
 
 # Runs before any cell. The libraries are imported here, so that the clock of a cell measures that
 # cell alone, and where they cannot be imported the grader is to blame and nobody's answer.
@@ -65,8 +79,8 @@ class SandboxError(RuntimeError):
 class Limits:
     """What one submission may use."""
 
-    cell_seconds: float = 120  # for each cell
-    total_seconds: float = 900  # for all cells, repeated ones included
+    cell_seconds: float = 120  # for each cell, without the time it waits for a processor
+    total_seconds: float = 900  # for all cells, repeated ones included, counted likewise
     start_seconds: float = 180  # until the kernel answers
     memory: int = 3072 * MIB  # of all processes together, and of each one's data
     address_space: int = 8192 * MIB
@@ -87,6 +101,7 @@ class Reply:
     reason: str = ""
     outputs: list = field(default_factory=list)
     answer: str = ""  # value of the expression that was asked for, if it is a string
+    seconds: float = 0.0  # by its own clock
 
 
 @cache
@@ -99,11 +114,15 @@ def unavailable() -> str:
             package = "bubblewrap" if tool == "bwrap" else "util-linux"
             return f"the sandbox needs the program {tool} (package {package})."
     find = "import ipykernel, importlib.util as u; u.find_spec('vitcourse').loader.get_filename"
-    with tempfile.TemporaryDirectory(prefix="box-") as folder:
-        box = _box_command(Path(folder), [], FIRST_USER, Limits())
+    with tempfile.TemporaryDirectory(prefix="box-", dir=_in_memory()) as folder, _filter() as calls:
+        box = _box_command(Path(folder), [], FIRST_USER, Limits(), calls)
         try:
             trial = subprocess.run(
-                [*box, sys.executable, "-c", find], capture_output=True, text=True, timeout=60
+                [*box, sys.executable, "-c", find],
+                capture_output=True,
+                text=True,
+                timeout=60,
+                pass_fds=[calls],
             )
         except subprocess.TimeoutExpired:
             return "a sandbox did not start within a minute."
@@ -185,8 +204,35 @@ def _no_namespaces() -> list[str]:
     return ["--unshare-user", "--disable-userns"] if is_new else []
 
 
-def _box_command(folder: Path, files: list[Path], user: int, limits: Limits) -> list[str]:
-    """Command line that runs what follows it in a box with ``folder`` as ``/box``."""
+@contextmanager
+def _filter() -> Iterator[int]:
+    """A file with the seccomp program that refuses hidden memory; empty on other processors."""
+    kind, calls = _HIDDEN_MEMORY.get(platform.machine(), (0, ()))
+    load, equal, at_least, end = 0x20, 0x15, 0x35, 0x06  # of the kernel's packet filter
+    n = len(calls)
+    steps = [(load, 0, 0, 4), (equal, 0, n + 3, kind)]  # calls of another kind are refused
+    steps += [(load, 0, 0, 0), (at_least, n + 1, 0, 0x40000000)]
+    steps += [(equal, n - place, 0, number) for place, number in enumerate(calls)]
+    steps += [(end, 0, 0, 0x7FFF0000), (end, 0, 0, 0x00050000 | errno.ENOSYS)]  # allowed, refused
+    with tempfile.TemporaryFile() as file:
+        if calls:
+            file.write(b"".join(struct.pack("=HBBI", *step) for step in steps))
+            file.seek(0)
+        yield file.fileno()
+
+
+def _in_memory() -> str | None:
+    """A folder in memory for the sockets, so that a box can write to no disk; None without one."""
+    return "/dev/shm" if sys.platform == "linux" and os.access("/dev/shm", os.W_OK) else None
+
+
+def _box_command(
+    folder: Path, files: list[Path], user: int, limits: Limits, calls: int
+) -> list[str]:
+    """Command line that runs what follows it in a box with ``folder`` as ``/box``.
+
+    ``calls`` is the open file of :func:`_filter`.
+    """
     readable = _readable()
     view = []  # the file system, made from nothing
     made = {"/"}
@@ -234,14 +280,16 @@ def _box_command(folder: Path, files: list[Path], user: int, limits: Limits) -> 
     inside += [f"--as={limits.address_space}", f"--fsize={limits.file_size}", "--core=0", "--"]
 
     bwrap = ["bwrap", "--die-with-parent"]
+    filtered = ["--seccomp", str(calls)] if os.fstat(calls).st_size else []
     strict = [*bwrap, "--unshare-all", *_no_namespaces(), "--new-session"]
     if not _is_root():
-        return [*strict, *view, *inside]
+        return [*strict, *filtered, *view, *inside]
     # Real root could undo a box from inside. So a first box only shows the files; then
     # privileges are dropped, and an ordinary user's box is made in it. (Without privileges left, it
     # could not end the other user's processes when it dies; its process namespace does.)
     parents(str(folder / "x"))
-    outer = [*bwrap, "--unshare-pid", "--dev", "/dev", *view, "--bind", str(folder), str(folder)]
+    outer = [*bwrap, *filtered, "--unshare-pid", "--dev", "/dev", *view]
+    outer += ["--bind", str(folder), str(folder)]
     outer += ["--bind", "/proc", "/proc", "--dir", "/tmp", "--dir", BOX]
     drop = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", "--"]
     return [*outer, "--", *drop, *strict, "--ro-bind", "/", "/", *inside]
@@ -262,7 +310,8 @@ class Kernel:
     def __init__(self, files: list[Path], limits: Limits, boxed: bool = True):
         self.limits, self.kept = limits, 0
         self.early: dict = {}  # an answer that came before the output
-        self.folder = Path(tempfile.mkdtemp(prefix="box-"))  # short: sockets allow 107 letters
+        # A short path: sockets allow 107 letters.
+        self.folder = Path(tempfile.mkdtemp(prefix="box-", dir=_in_memory() if boxed else None))
         try:
             self._start(files, boxed)
         except BaseException:
@@ -289,7 +338,6 @@ class Kernel:
         command = [sys.executable, "-m", "ipykernel_launcher", "-f", f"{where}/inside.json"]
         environment, place = None, None
         if boxed:
-            command = _box_command(self.folder, files, user, self.limits) + command
             if _is_root():
                 for path in (self.folder, inside):
                     os.chown(path, user, user)
@@ -297,14 +345,16 @@ class Kernel:
             place = self.folder / "files"
             environment = _environment(str(self.folder / "home"))
             environment["JPY_PARENT_PID"] = str(os.getpid())
-        with (self.folder / "stderr.txt").open("wb") as errors:
+        with (self.folder / "stderr.txt").open("wb") as errors, _filter() as calls:
+            box = _box_command(self.folder, files, user, self.limits, calls) if boxed else []
             self.process = subprocess.Popen(
-                command,
+                [*box, *command],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=errors,
                 cwd=place,
                 env=environment,
+                pass_fds=[calls],
                 start_new_session=True,
             )
         self.client = BlockingKernelClient(connection_file=connection)
@@ -313,6 +363,8 @@ class Kernel:
         self.client.start_channels(stdin=False, hb=False)
         self._wait()
         self._listen()
+        self.own_files = _size(self.folder)
+        self.python = self._python()
         if boxed and _is_root():  # no further file may be made beside the sockets
             os.chown(self.folder, 0, 0)
             self.folder.chmod(0o755)
@@ -358,14 +410,14 @@ class Kernel:
         )
         outputs: list = []
         size = 0
-        begun = looked = time.monotonic()
+        looked, clock = time.monotonic(), _Clock(self.python)
         stopped, patience = "", 0.0  # why it was interrupted, and until when that may take
         while True:
             now = time.monotonic()
             if stopped and now > patience:
                 self.kill()
-                return Reply("dead", f"{stopped} and ignored the interrupt", outputs)
-            if not stopped and now - begun > seconds:
+                return Reply("dead", f"{stopped} and ignored the interrupt", outputs, "", clock())
+            if not stopped and clock() > seconds:
                 stopped = f"still running after {seconds:g} s"
             elif not stopped and size > self.limits.output:
                 stopped = f"printed more than {self.limits.output / MIB:g} MiB"
@@ -374,7 +426,7 @@ class Kernel:
                 trouble = self._trouble()
                 if trouble:
                     self.kill()
-                    return Reply("dead", trouble, outputs)
+                    return Reply("dead", trouble, outputs, "", clock())
             if stopped and not patience:
                 patience = now + 5
                 self._interrupt()
@@ -382,12 +434,13 @@ class Kernel:
                 message = self.client.get_iopub_msg(timeout=0.2)
             except queue.Empty:
                 if self.process.poll() is not None:
-                    return Reply("dead", "the Python process ended (a crash, or os._exit)", outputs)
+                    said = "the Python process ended (a crash, or os._exit)"
+                    return Reply("dead", said, outputs, "", clock())
                 if not stopped and self._was_cut_off():
                     self._listen()
                     stopped = f"showed more than {self.limits.message / MIB:g} MiB at once"
                     if self._has_replied(request):  # that it ended was lost with the rest
-                        return Reply("stopped", stopped, outputs)
+                        return Reply("stopped", stopped, outputs, "", clock())
                 continue
             if message["parent_header"].get("msg_id") != request:
                 continue
@@ -401,13 +454,14 @@ class Kernel:
                 self.kept += len(json.dumps(content))
                 _append(outputs, message)
         if stopped:
-            return Reply("stopped", stopped, outputs)
+            return Reply("stopped", stopped, outputs, "", clock())
         content = self._reply(request)
         status = "ok" if content.get("status") == "ok" else "error"
         if status != "ok" and self._is_harmed():
             self.kill()
-            return Reply("dead", "it used up the memory or the processes of its box", outputs)
-        return Reply(status, "", outputs, _value(content))
+            said = "it used up the memory or the processes of its box"
+            return Reply("dead", said, outputs, "", clock())
+        return Reply(status, "", outputs, _value(content), clock())
 
     def _listen(self) -> None:
         """Open the socket for what cells show; it closes for good where a message is too large."""
@@ -458,9 +512,8 @@ class Kernel:
         # The first sum counts shared pages once for every process: quick, but too much.
         if self._memory("rss") > self.limits.memory and self._memory("pss") > self.limits.memory:
             return f"used more than {self.limits.memory / MIB:,.0f} MiB of memory"
-        beside = sum(entry.stat().st_size for entry in os.scandir(self.folder) if entry.is_file())
-        if beside > self.limits.disk:
-            return f"wrote more than {self.limits.disk / MIB:,.0f} MiB to disk"
+        if _size(self.folder) - self.own_files > MIB:
+            return "wrote files beside its sockets"
         return ""
 
     def _memory(self, measure: str) -> int:
@@ -479,6 +532,10 @@ class Kernel:
             return [main, *main.children(recursive=True)]
         except psutil.Error:
             return []
+
+    def _python(self) -> int:
+        """The process that runs the cells: the innermost of the boxes around it."""
+        return self._processes()[-1].pid if self._processes() else 0
 
     def _interrupt(self) -> None:
         message = self.client.session.msg("interrupt_request", {})
@@ -499,6 +556,41 @@ class Kernel:
         if hasattr(self, "client"):
             self.client.stop_channels()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class _Clock:
+    """Seconds since it was made, less those in which a process waited for a processor.
+
+    Where the system does not tell, and beyond ``WAITING`` times the rest, all seconds count.
+    """
+
+    def __init__(self, process: int):
+        self.process = process
+        self.begun, self.waited = time.monotonic(), self._waited()
+
+    def _waited(self) -> float:
+        try:
+            text = Path(f"/proc/{self.process}/schedstat").read_text()
+            return int(text.split()[1]) / 1e9
+        except (OSError, IndexError, ValueError):
+            return 0.0
+
+    def __call__(self) -> float:
+        whole = time.monotonic() - self.begun
+        waited = max(0.0, self._waited() - self.waited)
+        return max(whole - waited, whole / WAITING)
+
+
+def _size(folder: Path) -> int:
+    """Bytes of all files below a folder; what cannot be read counts nothing."""
+    total = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            try:
+                total += os.lstat(os.path.join(place, name)).st_size
+            except OSError:
+                continue
+    return total
 
 
 def _value(content: dict) -> str:
