@@ -273,6 +273,12 @@ def test_glossary_lines_are_read():
     ]
 
 
+@pytest.mark.parametrize("line", ["token, one vector", "*token*", "no term: a meaning"])
+def test_a_glossary_line_of_another_form_is_refused(line):
+    with pytest.raises(UserError, match=r"in a glossary line is not"):
+        site.glossary_entries(f"**Glossary.** *logit*: a score · {line}")
+
+
 def test_every_notebook_has_its_terms_in_the_glossary(html, pages):
     targets = {link["href"] for link in pages["glossary.html"].select("dd a[href^=notebooks]")}
     assert targets == {f"notebooks/{name}.html" for name in NAMES}
@@ -301,7 +307,9 @@ def test_notebooks_pages_have_figures_closed_hints_and_ways_to_get_them(html, pa
         ways = {link["href"] for link in page.select(".ways a")}
         assert {f"{name}.ipynb", f"../pdf/{name}.pdf"} <= ways
         assert any(way.startswith("https://colab.research.google.com/") for way in ways)
-        assert (html / "pdf" / f"{name}.pdf").read_bytes().startswith(b"%PDF")
+        printed = (html / "pdf" / f"{name}.pdf").read_bytes()
+        assert printed.startswith(b"%PDF")
+        assert b"https://" in printed and b"file:" not in printed, "links to where it was made"
 
 
 def test_a_formula_that_katex_cannot_read_stops_the_build(tmp_path):

@@ -80,10 +80,10 @@ class Glossary:
 
 
 _GLOSSARY = re.compile(r"^\*\*Glossary\.\*\* (.+)$", re.M)
-_NEXT_TERM = re.compile(r"(?: · |\. )(?:From \*Going further\*: )?(?=\*[^*]+\*[^:]*: )")
+_NEXT_TERM = re.compile(r" · |\. (?:From \*Going further\*: )?(?=\*[^*]+\*[^:]*: )")
 _EMPHASIZED = re.compile(r"(?<![*\w])(\*{1,2})([^*\n`$]+)\1(?![*\w])")
 _HEADING = re.compile(r"^# .+$", re.M)
-_DATA_IMAGE = re.compile(r'src="data:image/(\w+);base64,([^"]+)"')
+_DATA_IMAGE = re.compile(r'<img([^>]*) src="data:image/(\w+);base64,([^"]+)"')
 _NOTEBOOK_LINK = re.compile(r"\]\(\.\./(\d\d_\w+)/\1\.ipynb")
 _CARD = re.compile(r"^### \w+ (\d[\d.]*)[^:\n]*: ", re.M)
 
@@ -97,6 +97,9 @@ def glossary_entries(text: str, whole: str = "") -> list[tuple[str, str]]:
     Args:
         text: what holds the line.
         whole: where words are looked up to know whether a capital only begins a sentence.
+
+    Raises:
+        UserError: the line has another form.
     """
 
     def spelled(term: str) -> str:
@@ -108,6 +111,8 @@ def glossary_entries(text: str, whole: str = "") -> list[tuple[str, str]]:
     for item in _NEXT_TERM.split(line[1]) if line else []:
         head, _, meaning = item.partition(": ")
         groups = re.findall(r"\*([^*]+)\*", head)
+        if not groups or not meaning:
+            raise UserError(f'"{item[:60]}" in a glossary line is not "*term*: meaning".')
         terms = [spelled(term) for group in groups for term in re.split(", | / ", group)]
         meaning = meaning.strip().rstrip(".")
         label = terms[0] + head.replace("*", "")[len(terms[0]) :]
@@ -139,20 +144,23 @@ def join_outputs(student: NotebookNode, solution: NotebookNode) -> None:
 
 
 def _save_figures(html: str, files: Path) -> str:
-    """Move images out of the page, so that it is small and they are loaded when they are near."""
+    """Move images out of the page, so that it is small and they are loaded when they are near.
+
+    Each one links to itself: on a phone, it opens in its full size.
+    """
 
     def save(found: re.Match) -> str:
-        data = base64.b64decode(found[2])
-        path = files / "figures" / f"{digest(found[2])[:16]}.{found[1]}"
+        said, kind, text = found.groups()
+        data = base64.b64decode(text)
+        path = files / "figures" / f"{digest(text)[:16]}.{kind}"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
         width, height = Image.open(io.BytesIO(data)).size
-        return (
-            f'src="../figures/{path.name}" width="{width}" height="{height}" '
-            'loading="lazy" decoding="async"'
-        )
+        address = f"../figures/{path.name}"
+        size = f'width="{width}" height="{height}" loading="lazy" decoding="async"'
+        return f'<a href="{address}"><img{said} src="{address}" {size}></a>'
 
-    return _DATA_IMAGE.sub(save, html)
+    return re.sub(f"{_DATA_IMAGE.pattern}[^>]*>", save, html)
 
 
 def _show_output(output: NotebookNode, files: Path) -> NotebookNode:
@@ -335,8 +343,8 @@ def _first_figure(name: str, stage: Path) -> str:
             html = output.get("data", {}).get("text/html", "")
             image, alt = _DATA_IMAGE.search(html), re.search(r'alt="([^"]*)"', html)
             if image and alt:
-                _write(stage / f"first.{image[1]}", base64.b64decode(image[2]))
-                return f"```{{image}} first.{image[1]}\n:alt: {alt[1]}\n```\n"
+                _write(stage / f"first.{image[2]}", base64.b64decode(image[3]))
+                return f"```{{image}} first.{image[2]}\n:alt: {alt[1]}\n```\n"
     raise UserError(f"{name}: there is no figure for the home page; run `make execute`.")
 
 
@@ -458,6 +466,9 @@ def print_pdfs(html: Path) -> None:
             page.evaluate(
                 """async () => {
                     document.querySelectorAll('details:not(.hide)').forEach(d => d.open = true);
+                    // other pages of the site are not part of the PDF
+                    document.querySelectorAll("a[href]:not([href^='#'], [href^='http'])")
+                        .forEach(link => link.removeAttribute('href'));
                     const images = [...document.images];
                     images.forEach(image => image.loading = 'eager');
                     await Promise.all(images.map(image => image.decode().catch(() => null)));
