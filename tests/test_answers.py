@@ -64,7 +64,7 @@ VISIBLE = {
     "02_softmax_regression": 0.97,
     "03_feedforward": 0.97,
     "04_cnn": 0.97,
-    "05_vit_from_scratch": 0.91,
+    "05_vit_from_scratch": 0.97,
     "06_fine_tuning": 0.97,
     "07_denoising_vit": 0.97,
 }

@@ -1,6 +1,6 @@
 """The weights are cut out of the graph.
 
-Hint: No detach, no inference mode
+Hint: no detach, no .data, no no_grad
 """
 
 def attention(q, k, v, mask=None):

@@ -1,6 +1,6 @@
 """Both residuals carry normalized tokens.
 
-Hint: The residual carries the un-normalized input
+Hint: The residual connection carries the input before its normalization
 """
 
 class Block(nn.Module):

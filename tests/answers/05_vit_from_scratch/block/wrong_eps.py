@@ -1,6 +1,6 @@
 """LayerNorm with PyTorch's default eps.
 
-Hint: LayerNorm with eps=1e-6
+Hint: Both LayerNorms need eps=1e-6
 """
 
 class Block(nn.Module):

@@ -1,6 +1,6 @@
 """Adds into the caller's tokens.
 
-Hint: writes into the caller
+Hint: its values changed during the call
 """
 
 class Block(nn.Module):

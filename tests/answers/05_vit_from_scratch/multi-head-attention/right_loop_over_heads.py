@@ -12,5 +12,8 @@ class MultiHeadAttention(nn.Module):
     def forward(self, x, mask=None):
         q, k, v = self.qkv(x).chunk(3, dim=-1)
         heads = zip(*(part.chunk(self.n_heads, dim=-1) for part in (q, k, v)))
-        merged = torch.cat([attention(*head, mask)[0] for head in heads], dim=-1)
+        masks = [None] * self.n_heads
+        if mask is not None:
+            masks = mask.expand(len(x), self.n_heads, x.shape[1], x.shape[1]).unbind(dim=1)
+        merged = torch.cat([attention(*head, part)[0] for head, part in zip(heads, masks)], dim=-1)
         return F.dropout(self.proj(merged), self.p, self.training)

@@ -1,6 +1,6 @@
 """F.dropout is active in eval mode unless told otherwise.
 
-Hint: Use nn.Dropout, or pass self.training
+Hint: In eval mode dropout must not act
 """
 
 class MultiHeadAttention(nn.Module):

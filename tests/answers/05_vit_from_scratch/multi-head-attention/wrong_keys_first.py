@@ -1,6 +1,6 @@
 """The outputs of qkv are taken in the order keys, queries, values.
 
-Hint: Check the order of q, k and v
+Hint: The order is queries, keys, values
 """
 
 class MultiHeadAttention(nn.Module):

@@ -1,6 +1,6 @@
 """The dropout rate is accepted and never used.
 
-Hint: Dropout comes after proj
+Hint: Dropout comes once, after proj
 """
 
 class MultiHeadAttention(nn.Module):

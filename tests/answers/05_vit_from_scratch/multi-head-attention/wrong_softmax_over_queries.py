@@ -1,6 +1,6 @@
 """Attention written out again, with the softmax over the queries.
 
-Hint: Check the order of q, k and v, the scale
+Hint: Attention written out anew needs a softmax over the keys
 """
 
 class MultiHeadAttention(nn.Module):

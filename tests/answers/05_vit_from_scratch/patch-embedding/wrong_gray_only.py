@@ -1,6 +1,6 @@
 """The number of channels is written down as 1.
 
-Hint: The number of channels is an argument
+Hint: Use in_channels
 """
 
 class PatchEmbed(nn.Module):

@@ -1,6 +1,6 @@
 """The token axis stays in front of the channel axis.
 
-Hint: the numbers of a token along the last axis
+Hint: the numbers of a token on the last axis
 """
 
 class PatchEmbed(nn.Module):

@@ -1,6 +1,6 @@
 """The head is applied to every token.
 
-Hint: one row of logits per image
+Hint: One row of logits per image
 """
 
 class ViT(nn.Module):

@@ -1,6 +1,6 @@
 """The class token is not expanded to the batch: works for one image only.
 
-Hint: One class token per image (expand it to the batch)
+Hint: expand the class token from
 """
 
 class ViT(nn.Module):

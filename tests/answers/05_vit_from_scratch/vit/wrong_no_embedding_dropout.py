@@ -1,6 +1,6 @@
 """No dropout after adding the positions.
 
-Hint: Dropout after adding positions
+Hint: Dropout acts once on the sum of tokens and positions
 """
 
 class ViT(nn.Module):

@@ -1,6 +1,6 @@
 """A position table for every image of a batch of fixed size.
 
-Hint: See the table on the card
+Hint: See the table of attributes.
 """
 
 class ViT(nn.Module):

@@ -1,0 +1,12 @@
+"""Queries get no gradient.
+
+Hint: no detach, no .data, no no_grad
+"""
+
+
+def attention(q, k, v, mask=None):
+    scores = q.detach() @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    if mask is not None:
+        scores = scores.masked_fill(~mask, float("-inf"))
+    weights = scores.softmax(dim=-1)
+    return weights @ v, weights

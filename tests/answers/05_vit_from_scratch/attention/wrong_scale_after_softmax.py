@@ -1,0 +1,12 @@
+"""Divides the weights instead of the scores.
+
+Hint: Divide the scores before the softmax, not the weights after it
+"""
+
+
+def attention(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1)
+    if mask is not None:
+        scores = scores.masked_fill(~mask, float("-inf"))
+    weights = scores.softmax(dim=-1) / math.sqrt(q.shape[-1])
+    return weights @ v, weights

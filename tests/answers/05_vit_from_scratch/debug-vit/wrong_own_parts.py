@@ -1,0 +1,30 @@
+"""The block of 5.5, with other parts.
+
+Hint: Keep the parts norm1, attention, norm2 and mlp
+"""
+
+
+class RepairedBlock(Block):
+    pass
+
+
+def train_repaired(model, data, epochs, lr, batch_size=64):
+    x_train, y_train, x_val, y_val = data
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    losses, accuracies = [], []
+    for _ in range(epochs):
+        model.train()
+        loss_sum = 0.0
+        for batch in torch.randperm(len(y_train)).split(batch_size):
+            x, y = x_train[batch], y_train[batch]
+            loss = F.cross_entropy(model(x), y)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            loss_sum += loss.item() * len(y)
+        losses.append(loss_sum / len(y_train))
+        model.eval()
+        with torch.no_grad():
+            hits = model(x_val).argmax(dim=1) == y_val
+        accuracies.append(hits.float().mean().item())
+    return losses, accuracies

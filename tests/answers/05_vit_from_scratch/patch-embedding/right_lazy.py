@@ -1,0 +1,14 @@
+"""A lazy convolution, which finds out the number of channels itself."""
+
+
+class PatchEmbed(nn.Module):
+    def __init__(self, image_size, patch_size, in_channels, d_model):
+        super().__init__()
+        height, width = (image_size, image_size) if isinstance(image_size, int) else image_size
+        if height % patch_size or width % patch_size:
+            raise ValueError(f"{height} x {width} pixels cannot be cut into patches of {patch_size}")
+        self.num_patches = (height // patch_size) * (width // patch_size)
+        self.proj = nn.LazyConv2d(d_model, kernel_size=patch_size, stride=patch_size)
+
+    def forward(self, images):
+        return self.proj(images).flatten(2).transpose(1, 2)
