@@ -370,7 +370,8 @@ def address(html):
 
 
 @pytest.fixture(scope="session")
-def chrome(chromium):
+def chrome(chromium, html, small):
+    """A browser; made after the sites, whose PDFs need a Playwright of their own."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
