@@ -14,7 +14,7 @@ lab: .venv/student.done  ## open your workbook in JupyterLab
 
 # ---- for those who make and teach the course ----
 
-.PHONY: test check test-class offline release execute grade marks bundle bench bench-grading lint
+.PHONY: test check test-class offline release execute grade marks bundle bench bench-grading site site-serve lint
 test: .venv/developer.done  ## run every test
 	$(BIN)/python -m pytest
 
@@ -49,6 +49,12 @@ bench: .venv/developer.done  ## the course's recipes beside usual ones: table an
 
 bench-grading: .venv/developer.done  ## our grader beside plain nbgrader: table in bench/
 	$(BIN)/python -m instructor bench-grading
+
+site: .venv/developer.done  ## build the website; prints its folder
+	$(BIN)/python -m instructor site
+
+site-serve: site  ## show it at http://localhost:8000
+	$(BIN)/python -m http.server --bind localhost --directory build/site/html 8000
 
 lint: .venv/developer.done  ## check style and types
 	$(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check . && $(BIN)/python -m mypy

@@ -13,7 +13,16 @@ os.environ.pop("VITCOURSE_RESULTS", None)
 pytest_plugins = ["remember"]
 
 # What takes longest, longest first: a worker that begins with it late keeps the other waiting.
-LONGEST = ("test_class", "06_fine", "04_cnn", "test_grading", "05_vit", "test_lab", "03_feed")
+LONGEST = (
+    "test_class",
+    "test_site",
+    "06_fine",
+    "04_cnn",
+    "test_grading",
+    "05_vit",
+    "test_lab",
+    "03_feed",
+)
 
 
 def pytest_collectstart(collector):

@@ -69,6 +69,8 @@ def conda_problems(name: str, dependencies: list) -> list[str]:
         for item in requirements(CONDA[name]).values()
     }
     texts = [text for text in dependencies if isinstance(text, str)]
+    [by_pip] = [entry["pip"] for entry in dependencies if isinstance(entry, dict)]
+    texts += [text for text in by_pip if not text.startswith("--")]  # what conda-forge lacks
     listed = [re.match(r"([\w-]+)(.*)", text).groups() for text in texts]
     found = {package: floor for package, floor in listed if package not in ("python", "pip")}
     return [f"{name}: {row}" for row in sorted(found.items() ^ wanted.items())]

@@ -198,6 +198,28 @@ def test_figure_without_alt_text_is_refused():
     plt.close("all")
 
 
+def test_a_slider_chooses_a_figure_and_all_of_them_are_stored(monkeypatch):
+    from vitcourse import plots
+
+    boxes, bundles, box = [], [], plots.VBox
+    monkeypatch.setattr(plots, "VBox", lambda parts: boxes.append(parts) or box(parts))
+    monkeypatch.setattr(plots, "display", lambda bundle, raw: bundles.append(bundle))
+    vitcourse.show_frames("layer", {"1": plt.figure(), "2": plt.figure()}, alt="Layer {}.")
+    [(slider, picture)] = boxes
+    assert 'alt="Layer 1."' in picture.value
+    slider.value = "2"
+    assert 'alt="Layer 2."' in picture.value
+    stored = bundles[0]["text/html"]
+    assert 'alt="Layer 1."' in stored and 'alt="Layer 2."' in stored
+    assert bundles[0]["text/plain"] == "[figure with a slider: Layer 1 / 2.]"
+    assert not plt.get_fignums()
+
+
+def test_a_slider_without_figures_is_refused():
+    with pytest.raises(ValueError, match="figures is empty"):
+        vitcourse.show_frames("layer", {}, alt="Layer {}.")
+
+
 def test_figures_have_the_same_bytes_every_time(run_cells):
     code = (
         "import torch\nfrom vitcourse import show_images\n"

@@ -6,7 +6,7 @@ figures, progress bars, friendly checks and the table of results.
 
 from . import check, doubles
 from .data import Dataset, load
-from .plots import plot_history, show, show_images
+from .plots import plot_history, show, show_frames, show_images
 from .results import record, results_table
 from .runtime import choose, pick_device, profile, seed_everything, start
 from .score import score
@@ -29,6 +29,7 @@ __all__ = [
     "score",
     "seed_everything",
     "show",
+    "show_frames",
     "show_images",
     "start",
     "stopwatch",

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from cycler import cycler
 from IPython.display import display
+from ipywidgets import HTML, SelectionSlider, VBox
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
@@ -52,14 +53,49 @@ def show(fig: Figure, alt: str) -> None:
     Raises:
         ValueError: ``alt`` is empty.
     """
+    display({"text/html": _image(fig, alt), "text/plain": f"[figure: {alt}]"}, raw=True)
+
+
+def _image(fig: Figure, alt: str) -> str:
+    """A figure as an HTML image; closes it."""
     if not alt.strip():
         raise ValueError("show: alt is empty; describe the figure in one sentence.")
     buffer = io.BytesIO()
     fig.savefig(buffer, format="png", metadata={"Software": None}, pil_kwargs={"optimize": True})
     plt.close(fig)
     data = base64.b64encode(buffer.getvalue()).decode("ascii")
-    image = f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{data}">'
-    display({"text/html": image, "text/plain": f"[figure: {alt}]"}, raw=True)
+    return f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{data}">'
+
+
+def show_frames(label: str, figures: dict[str, Figure], alt: str) -> None:
+    """Display one of several figures, chosen with a slider.
+
+    On a page without a kernel, such as the course's website, the slider works, too: all frames are
+    stored.
+
+    Args:
+        label: what the slider changes, such as ``"layer"``.
+        figures: value -> its figure; a dozen at most, since all of them are stored.
+        alt: what a figure shows; ``{}`` stands for the value.
+
+    Raises:
+        ValueError: ``figures`` or ``alt`` is empty.
+    """
+    if not figures:
+        raise ValueError("show_frames: figures is empty; give one figure for each value.")
+    images = {value: _image(fig, alt.format(value)) for value, fig in figures.items()}
+    slider = SelectionSlider(options=list(images), description=label)
+    picture = HTML(next(iter(images.values())))
+    slider.observe(lambda change: setattr(picture, "value", images[change.new]), "value")
+    stored = "".join(
+        f'<figure data-value="{html.escape(value)}">{image}'
+        f"<figcaption>{html.escape(f'{label}: {value}')}</figcaption></figure>"
+        for value, image in images.items()
+    )
+    bundle = VBox([slider, picture])._repr_mimebundle_()
+    bundle["text/html"] = f'<div class="frames" data-label="{html.escape(label)}">{stored}</div>'
+    bundle["text/plain"] = f"[figure with a slider: {alt.format(' / '.join(images))}]"
+    display(bundle, raw=True)
 
 
 def _as_pictures(images: torch.Tensor | np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Release, execute and bundle the course: ``python -m vitcourse_authoring COMMAND``."""
+"""Release, execute, bundle and show the course: ``python -m vitcourse_authoring COMMAND``."""
 
 import argparse
 import logging
@@ -31,6 +31,15 @@ def _bundle(arguments: argparse.Namespace) -> None:
     from .bundle import bundle
 
     bundle(arguments.folder)
+
+
+def _site(arguments: argparse.Namespace) -> None:
+    from .site import build, translate
+
+    if arguments.translate:
+        translate(arguments.translate)
+    else:
+        build(pick_names(arguments.notebook))
 
 
 def _seal(arguments: argparse.Namespace) -> None:
@@ -75,6 +84,12 @@ def add_commands(commands: Commands) -> None:
     command.add_argument("--tasks", nargs="+", default=[], metavar="TASK", help="default: all")
     bench_options(command, budget=2400)
     command.set_defaults(run=_bench)
+
+    command = commands.add_parser("site", help="build the website")
+    command.add_argument("notebook", nargs="*", help="such as 01_tensors; all when left out")
+    command.add_argument("--translate", metavar="LANGUAGE", help="renew the texts of a language")
+    command.set_defaults(run=_site)
+
 
 
 def bench_options(command: argparse.ArgumentParser, budget: float) -> None:
