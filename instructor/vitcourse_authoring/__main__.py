@@ -91,7 +91,6 @@ def add_commands(commands: Commands) -> None:
     command.set_defaults(run=_site)
 
 
-
 def bench_options(command: argparse.ArgumentParser, budget: float) -> None:
     """What both benches understand."""
     command.add_argument(

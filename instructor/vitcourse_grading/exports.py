@@ -134,8 +134,8 @@ def check_stated(stated: dict[str, str], roster: Path | None, sheet: Sheet | Non
             raise UserError(f'no file has the column "{name}" (--columns {meaning}=...).')
 
 
-def export(sheet: Sheet, rows: list[Row], everyone: Class, ledger: Ledger) -> None:
-    """Write the filled file and the pages beside it, and list what is not in them.
+def export(sheet: Sheet, rows: list[Row], everyone: Class, ledger: Ledger, folder: Path) -> None:
+    """Write the filled file and the pages of a classroom beside it; list what is not in them.
 
     Raises:
         UserError: it is not clear which notebook is meant.
@@ -170,7 +170,7 @@ def export(sheet: Sheet, rows: list[Row], everyone: Class, ledger: Ledger) -> No
         hand_in = everyone.hand_ins.get((name, row.student.id))
         entry = _page_name(sheet, place.person, hand_in, name) if hand_in else ""
         if entry:
-            pages[entry] = page_path(row, ledger.folder)
+            pages[entry] = page_path(row, folder)
         elif hand_in:
             homeless.append(f"{row.student.id}: handed in elsewhere than on {sheet.platform}")
     filled, packed = sheet.table.filled(changes), _zipped(pages)

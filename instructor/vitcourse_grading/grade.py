@@ -176,7 +176,7 @@ def _grade(
     report.write_owners(everyone.undecided, folder)
     report.tell(rows, everyone.undecided, folder)
     if sheet is not None:
-        export(sheet, rows, everyone, ledger)
+        export(sheet, rows, everyone, ledger, folder)
     return grades
 
 
