@@ -43,6 +43,7 @@ def machine():
     users = (TEACHER, STUDENT, OTHER)
     try:
         for user in users:
+            subprocess.run(["userdel", user], capture_output=True)  # of a run that was killed
             command = ["useradd", "--create-home", "--base-dir", str(base), "--user-group", user]
             subprocess.run(command, check=True, capture_output=True)
         exchange = base / "exchange"

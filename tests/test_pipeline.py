@@ -683,11 +683,11 @@ def test_nbgrader_alone_refuses_to_grade_collected_work(tmp_path):
 
 
 def test_wrong_arguments_give_one_sentence(tmp_path):
-    (tmp_path / "latin.csv").write_bytes("student_id\nJosé\n".encode("latin-1"))
+    (tmp_path / "table.csv").write_bytes(b"PK\x03\x04\0\0student_id")  # a spreadsheet
     (tmp_path / "in").mkdir()
     write(tmp_path / "in" / "ada_01.ipynb", a_notebook())
     calls = [
-        ["grade", str(tmp_path / "in"), "--roster", str(tmp_path / "latin.csv")],
+        ["grade", str(tmp_path / "in"), "--roster", str(tmp_path / "table.csv")],
         ["grade", str(tmp_path / "in"), "--jobs", "-1"],
         ["accept", "ada", "99", "--classroom", str(tmp_path / "none")],
     ]
