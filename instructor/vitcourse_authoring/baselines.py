@@ -176,7 +176,7 @@ def run(recipe: Baseline, cap: float) -> dict:
     steps, total = 0, recipe.epochs * len(loader)
     images, seconds = 0, 0.0
     curve: list[tuple[float, float]] = []
-    while steps < total and seconds < cap:
+    while not steps or (steps < total and seconds < cap):
         begun = time.perf_counter()
         for batch, labels in loader:
             loss = F.cross_entropy(model(batch), labels)
