@@ -188,6 +188,7 @@ def test_a_cluster_without_workers_or_scheduler_gives_one_sentence(cluster, tmp_
     room.runner = cluster.runner(patience=0.5)
     with pytest.raises(UserError, match="has no worker"):
         room.grade()
+    room.runner = cluster.runner()
     cluster.close()
     with pytest.raises(UserError, match="no Dask scheduler answers at"):
         room.grade()

@@ -96,7 +96,8 @@ class ClusterRunner:
                     raise UserError(f"no worker of {self.address} may grade: {reason} ({worker}).")
                 elif time.monotonic() - idle_since > self.patience:
                     raise UserError(
-                        f"the scheduler {self.address} has no worker; what was graded is kept."
+                        f"the scheduler {self.address} has no worker for a notebook; what was "
+                        "graded is kept."
                     )
 
     @contextmanager
@@ -105,7 +106,8 @@ class ClusterRunner:
         try:
             yield
         finally:
-            self.client.cancel(list(self._running))
+            if self.client.status == "running":
+                self.client.cancel(list(self._running))
             self._running.clear()
             self._lost.clear()
 
@@ -115,6 +117,8 @@ class ClusterRunner:
             known = self.client.scheduler_info(n_workers=-1)["workers"]
         except Exception as error:
             raise self._unreachable(error) from error
+        if self.client.status not in ("running", "connecting"):
+            raise self._unreachable(OSError("it has ended"))
         found, now = {}, time.monotonic()
         for worker, facts in known.items():
             sign, came = self._signs.get(worker, (0.0, now))
