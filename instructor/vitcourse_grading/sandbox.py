@@ -433,7 +433,7 @@ class Kernel:
             try:
                 message = self.client.get_iopub_msg(timeout=0.2)
             except queue.Empty:
-                if self.process.poll() is not None:
+                if self.process.poll() is not None or not self._lives():
                     said = "the Python process ended (a crash, or os._exit)"
                     return Reply("dead", said, outputs, "", clock())
                 if not stopped and self._was_cut_off():
@@ -536,6 +536,13 @@ class Kernel:
     def _python(self) -> int:
         """The process that runs the cells: the innermost of the boxes around it."""
         return self._processes()[-1].pid if self._processes() else 0
+
+    def _lives(self) -> bool:
+        """Whether the kernel's process runs; what is around it may take a moment longer to end."""
+        try:
+            return psutil.Process(self.python).status() != psutil.STATUS_ZOMBIE
+        except psutil.NoSuchProcess:
+            return False
 
     def _interrupt(self) -> None:
         message = self.client.session.msg("interrupt_request", {})
