@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-import bench_grading
+import large_class
 import pytest
 from sqlalchemy import Engine, event
 from test_pipeline import quick
@@ -44,12 +44,12 @@ def counts(monkeypatch):
 def test_work_grows_with_the_class_and_not_faster(tmp_path, counts):
     spent = {}
     for size in (50, 100, 200):
-        bench_grading.fill(tmp_path / str(size), size)
+        large_class.fill(tmp_path / str(size), size)
         counts.clear()
-        bench_grading.grade_class(tmp_path / str(size))
+        large_class.grade_class(tmp_path / str(size))
         first = counts.copy()
         counts.clear()
-        bench_grading.grade_class(tmp_path / str(size))
+        large_class.grade_class(tmp_path / str(size))
         spent[size] = first, counts.copy()
     for run in (0, 1):
         small, middle, large = (spent[size][run] for size in spent)

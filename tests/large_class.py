@@ -1,32 +1,19 @@
-"""What the coordinator itself costs: ``python -m tests.bench_grading 1000 10000``.
+"""A class of any size that hands in notebook 01, and a runner for it that takes no time.
 
-A class of so many hands in notebook 01 and is graded by a runner without boxes, whose time does not
-count. Each size is measured in a process of its own. Pictures are left out of the outputs: with
-them, ten thousand uploads and what is made of them have 25 GB.
+Pictures are left out of the outputs: with them, ten thousand uploads and what is made of them have
+25 GB.
 """
 
 import csv
-import json
-import logging
-import multiprocessing
 import re
-import resource
-import subprocess
-import sys
-import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-if __name__ == "__main__":
-    sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "instructor")]
-
-from fake import FakeRunner  # noqa: E402
-from vitcourse_authoring.notebooks import digest  # noqa: E402
-from vitcourse_grading.grade import Settings, grade  # noqa: E402
-from vitcourse_grading.outcome import Outcome  # noqa: E402
+from fake import FakeRunner
+from vitcourse_authoring.notebooks import digest
+from vitcourse_grading.grade import Settings, grade
+from vitcourse_grading.outcome import Outcome
 
 MOST_LETTERS = 20_000  # of an output
 STUDENT = re.compile(rb"(?<=the answer of )s\d+")
@@ -95,39 +82,3 @@ def grade_class(folder: Path) -> float:
     runner, begun = FreeRunner(), time.process_time()
     grade(folder / "in", settings, runner)
     return time.process_time() - begun - runner.seconds
-
-
-def measure(size: int) -> dict[str, float]:
-    """Grade a class twice in this process: CPU milliseconds per submission, and peak memory.
-
-    ``first`` is the run that grades, ``again`` one to which nothing new came.
-    """
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-            pool.submit(fill, folder, size).result()
-            pool.submit(fill, folder / "one", 1).result()
-        grade_class(folder / "one")  # loads what does not depend on the size of a class
-        kib = next((folder / "in").iterdir()).stat().st_size // 1024
-        first, again = grade_class(folder), grade_class(folder)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {
-        "submissions": size,
-        "upload_kib": kib,
-        "first_ms": round(1000 * first / size, 2),
-        "again_ms": round(1000 * again / size, 2),
-        "peak_mib": round(peak),
-    }
-
-
-def main(sizes: list[str]) -> None:
-    logging.getLogger("vitcourse_grading").setLevel(logging.WARNING)
-    if len(sizes) == 1:
-        print(json.dumps(measure(int(sizes[0]))))
-        return
-    for size in sizes:
-        subprocess.run([sys.executable, __file__, size], check=True)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
