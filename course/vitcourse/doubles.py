@@ -32,11 +32,17 @@ def standing_in(names: dict[str, Any], **functions: Any) -> Iterator[None]:
 
 
 def attempt(function: Callable, *args: Any, **kwargs: Any) -> Any:
-    """Return what the function returns, or its error as text, to compare several calls."""
+    """Return what the function returns, or its error as text, to compare several calls.
+
+    Gradients are as before afterwards, so that a check which comes later sees who switches them off.
+    """
+    gradients = torch.is_grad_enabled()
     try:
         return function(*args, **kwargs)
     except Exception as error:
         return f"{type(error).__name__}: {error}"
+    finally:
+        torch.set_grad_enabled(gradients)
 
 
 class PassThrough(nn.Module):

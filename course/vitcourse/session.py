@@ -173,7 +173,8 @@ _ADVICE = [
     ),
     (
         r"Boolean value of Tensor",
-        "A loss such as nn.CrossEntropyLoss is made first and then called: loss = Loss()(x, y).",
+        "A whole tensor is neither true nor false: ask `mask is not None`, compare names or id(p), "
+        "or use .any() or .all(). (Or a loss is called before it is made: write Loss()(x, y).)",
     ),
     (
         r"not implemented for '",
