@@ -34,7 +34,7 @@ def standing_in(names: dict[str, Any], **functions: Any) -> Iterator[None]:
 def attempt(function: Callable, *args: Any, **kwargs: Any) -> Any:
     """Return what the function returns, or its error as text, to compare several calls.
 
-    Gradients are as before afterwards, so that a check which comes later sees who switches them off.
+    Gradients are as before afterwards: a later check then sees who switches them off.
     """
     gradients = torch.is_grad_enabled()
     try:

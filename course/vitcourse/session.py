@@ -174,7 +174,7 @@ _ADVICE = [
     (
         r"Boolean value of Tensor",
         "A whole tensor is neither true nor false: ask `mask is not None`, compare names or id(p), "
-        "or use .any() or .all(). (Or a loss is called before it is made: write Loss()(x, y).)",
+        "or use .any() or .all(). (A loss is made first and then called: Loss()(x, y).)",
     ),
     (
         r"not implemented for '",
