@@ -140,8 +140,8 @@ def test_watching_twice_reports_once(shell):
 def test_names_of_a_cell_are_found_where_it_is_no_python():
     broken = "def f(:\n    y = 1\nclass A:\n    pass\nx = 3\nif x == 3:\n    pass\n"
     assert session.defined_names(broken) == {"f", "A", "x"}
-    valid = "%matplotlib inline\ndef f(): pass\na, b = 1, 2\nc: int = 3\n"
-    assert session.defined_names(valid) == {"f", "a", "b", "c"}
+    valid = "%matplotlib inline\ndef f(): pass\na, b = 1, 2\nc: int = 3\nfor d in []: e = 4\n"
+    assert session.defined_names(valid) == {"f", "a", "b", "c", "d", "e"}
 
 
 @pytest.mark.parametrize(
@@ -159,6 +159,17 @@ def test_a_name_that_its_cell_no_longer_defines_is_not_judged(shell):
     assert said.startswith("✗ double: the cell that defined it does so no longer.")
     shell(RIGHT, cell="answer")
     assert shell(CHECK) == "✓ doubles"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["with torch.no_grad():\n    {}", "if True: {}", "for _ in range(2):\n    {}", "({})"],
+)
+def test_a_name_may_be_defined_inside_a_statement(inside, shell):
+    shell("found = 1", cell="answer")
+    statement = "found := 2" if inside == "({})" else "found = 2"
+    shell(inside.format(statement), cell="answer")
+    assert shell("check.equal('two', found, 2)") == "✓ two"
 
 
 def test_a_name_that_another_cell_defines_since_is_judged(shell):

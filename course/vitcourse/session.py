@@ -95,20 +95,17 @@ current = Session()
 
 
 def defined_names(source: str) -> set[str]:
-    """Names that a cell defines at its top level, also where it is no valid Python."""
+    """Names of the notebook that a cell defines, wherever in it, also where it is no Python."""
     tree = parse(source)
     if tree is None:
         found = re.findall(r"^(?:(?:def|class)\s+(\w+)|(\w[\w, ]*?)\s*=[^=])", source, re.M)
         return {name for pair in found for part in pair for name in re.findall(r"\w+", part)}
-    names = set()
-    for node in tree.body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            names.add(node.name)
-        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            inside = (name for target in targets for name in ast.walk(target))
-            names |= {n.id for n in inside if isinstance(n, ast.Name)}
-    return names
+    cell = symtable.symtable(ast.unparse(tree), "cell", "exec")
+    return {
+        symbol.get_name()
+        for symbol in cell.get_symbols()
+        if symbol.is_assigned() and not symbol.is_imported()
+    }
 
 
 def _global_names(source: str) -> set[str]:
