@@ -1,6 +1,6 @@
 """Forgets the step.
 
-Hint: Each batch needs loss.backward() and optimizer.step()
+Hint: Each batch needs zero_grad
 """
 
 

@@ -1,6 +1,6 @@
 """Leaves the model in eval mode.
 
-Hint: train or eval mode changed during the call
+Hint: remember the mode of each submodule
 """
 
 

@@ -1,6 +1,6 @@
 """Switches the whole model to train mode afterwards.
 
-Hint: train or eval mode changed during the call
+Hint: remember the mode of each submodule
 """
 
 

@@ -1,6 +1,6 @@
 """Clears the gradients just before the step.
 
-Hint: Each batch needs loss.backward() and optimizer.step()
+Hint: zero_grad behind backward() deletes the gradients
 """
 
 

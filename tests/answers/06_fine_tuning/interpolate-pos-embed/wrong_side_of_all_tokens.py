@@ -1,0 +1,13 @@
+"""Finds g from all tokens, prefix included.
+
+Hint: The number of patches is g * g, without the prefix
+"""
+
+
+def interpolate_pos_embed(pos_embed, new_grid, num_prefix_tokens=1):
+    first, rest = pos_embed[:, :num_prefix_tokens], pos_embed[:, num_prefix_tokens:]
+    g, d = int(pos_embed.shape[1] ** 0.5), rest.shape[2]
+    x = rest.reshape(1, g, g, d).permute(0, 3, 1, 2)
+    x = F.interpolate(x, size=list(new_grid), mode="bicubic", antialias=True)
+    x = x.permute(0, 2, 3, 1).reshape(1, -1, d)
+    return torch.cat([first, x], dim=1)
