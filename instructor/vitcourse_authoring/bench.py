@@ -374,8 +374,9 @@ def replace_block(page: Path, name: str, block: str) -> None:
 
 
 def command() -> str:
-    """The command as it was typed, without paths of this computer."""
-    return " ".join(["python -m instructor", *(Path(part).name for part in sys.argv[1:])])
+    """The command as it was typed, without what changes no result and paths of this computer."""
+    typed = " ".join(["python -m instructor", *(Path(part).name for part in sys.argv[1:])])
+    return re.sub(r" --(publish|budget[ =]\S+)", "", typed)
 
 
 def machine() -> str:
@@ -464,6 +465,7 @@ def growth_table(rows: list[dict]) -> list[str]:
 def draw(rows: list[dict], path: Path) -> None:
     """Quality against seconds of training, one picture for each task, one color for each way."""
     from matplotlib.figure import Figure
+    from matplotlib.ticker import NullFormatter
 
     curves = {task: [row for row in of_task(task, rows) if row.get("curve")] for task in TITLES}
     curves = {task: some for task, some in curves.items() if some}
@@ -486,6 +488,9 @@ def draw(rows: list[dict], path: Path) -> None:
         in_db = some[0]["metric"] == "psnr_db"
         quality_is = "PSNR (dB)" if in_db else "accuracy"
         ax.set(xscale="log", xlabel="seconds of training", ylabel=quality_is)
+        low, high = (math.log10(seconds) for seconds in ax.get_xlim())
+        ax.set_xlim(10 ** math.floor(low), 10 ** math.ceil(high))
+        ax.xaxis.set_minor_formatter(NullFormatter())
         ax.set_title(TITLES[task], fontsize=9)
         ax.legend(fontsize=7)
     for ax in figure.axes[len(curves) :]:
