@@ -1,6 +1,6 @@
 """Always returns both.
 
-Hint: return the output alone
+Hint: expected the type Tensor
 """
 
 class GatedOutput(nn.Module):

@@ -1,6 +1,6 @@
-"""d_ff as wide as d_model.
+"""d_ff and heads exchanged.
 
-Hint: d_ff is 4 times d_model
+Hint: The order is d_model, n_heads, d_ff
 """
 
 stack = nn.Sequential(*[GivenBlock(32, 4, 32) for _ in range(12)])

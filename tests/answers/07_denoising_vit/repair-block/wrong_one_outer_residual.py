@@ -1,6 +1,6 @@
 """One detour around the whole block, as in the diagnosis.
 
-Hint: is there only one shortcut
+Hint: must start after the first plus
 """
 
 class Block(nn.Module):

@@ -1,6 +1,6 @@
 """Normalizes after each plus, as the transformer of 2017.
 
-Hint: that would be post-norm
+Hint: nothing is normalized after a plus
 """
 
 class Block(nn.Module):

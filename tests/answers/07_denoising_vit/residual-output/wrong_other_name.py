@@ -1,6 +1,6 @@
 """Another name of the attribute.
 
-Hint: Keep the network as self.network
+Hint: Assign the network to self.network
 """
 
 class ResidualOutput(nn.Module):
