@@ -369,9 +369,12 @@ def address(html):
         yield url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chrome(chromium, html, small):
-    """A browser; made after the sites, whose PDFs need a Playwright of their own."""
+    """A browser, made after the sites, whose PDFs need a Playwright of their own.
+
+    It ends with this module: a process can have one at a time, and other modules need theirs.
+    """
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -400,7 +403,7 @@ LOOK = """() => {
 }"""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def visits(html, pages, address, chrome):
     """What happened on each page: requests to other hosts, errors, things too wide or dimmed."""
     found = defaultdict(list)
