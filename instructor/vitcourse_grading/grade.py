@@ -164,13 +164,16 @@ def _grade(
 
     _run(everyone, ledger, outcomes, replace(settings, limits=limits), runner)
     rows = report.make_rows(everyone, ledger, outcomes)
-    if not dry:
-        rows = _store(rows, everyone, answers, ledger, outcomes, store, room.records)
-    for line in report.changes(rows, room.records):
+    told = report.changes(rows, room.records)
+    for line in told:
         log.info("changed: %s", line)
     if dry:
         log.info("nothing was written")
         return folder / "grades.csv"
+    rows = _store(rows, everyone, answers, ledger, outcomes, store, room.records)
+    for line in report.changes(rows, room.records):
+        if line not in told:  # by marks that were given meanwhile
+            log.info("changed: %s", line)
     grades = report.write_tables(rows, folder, room.records)
     report.write_pages(rows, folder)
     report.write_owners(everyone.undecided, folder)
