@@ -1,6 +1,6 @@
 """The scores are not divided by the square root of d.
 
-Hint: Divide the scores by the square root of d before the softmax
+Hint: Divide the scores by the square root of d = q.shape[-1]
 """
 
 def attention(q, k, v, mask=None):
