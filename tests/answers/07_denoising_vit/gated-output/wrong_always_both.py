@@ -1,6 +1,6 @@
 """Always returns both.
 
-Hint: expected the type Tensor
+Hint: return the output alone
 """
 
 class GatedOutput(nn.Module):

@@ -1,6 +1,6 @@
-"""d_ff and heads exchanged.
+"""d_ff as wide as d_model.
 
-Hint: The order is d_model, n_heads, d_ff
+Hint: d_ff is 4 times d_model
 """
 
 stack = nn.Sequential(*[GivenBlock(32, 4, 32) for _ in range(12)])

@@ -1,6 +1,6 @@
 """One detour around the whole block, as in the diagnosis.
 
-Hint: must start after the first plus
+Hint: is there only one shortcut
 """
 
 class Block(nn.Module):

@@ -1,6 +1,6 @@
 """Normalizes after each plus, as the transformer of 2017.
 
-Hint: nothing is normalized after a plus
+Hint: that would be post-norm
 """
 
 class Block(nn.Module):

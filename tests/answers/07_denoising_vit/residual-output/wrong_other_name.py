@@ -1,6 +1,6 @@
 """Another name of the attribute.
 
-Hint: Assign the network to self.network
+Hint: Keep the network as self.network
 """
 
 class ResidualOutput(nn.Module):

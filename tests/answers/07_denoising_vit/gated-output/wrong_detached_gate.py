@@ -1,0 +1,18 @@
+"""Returns the gate without its gradient, so telling it the mask does nothing.
+
+Hint: Every parameter must receive a gradient
+"""
+
+class GatedOutput(nn.Module):
+    def __init__(self, network, last):
+        super().__init__()
+        self.network = network
+        nn.init.zeros_(last.weight)
+        last.bias.data = (torch.tensor([0.0, -3.0]))
+
+    def forward(self, images, with_gate=False):
+        answer = self.network(images)
+        paint, gate = answer.chunk(2, dim=1)
+        gate = gate.sigmoid()
+        output = images + gate * (paint - images)
+        return (output, gate.detach()) if with_gate else output

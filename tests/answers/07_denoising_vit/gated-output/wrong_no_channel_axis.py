@@ -1,0 +1,18 @@
+"""Takes the channels without their axis.
+
+Hint: Keep the axis of the channels
+"""
+
+class GatedOutput(nn.Module):
+    def __init__(self, network, last):
+        super().__init__()
+        self.network = network
+        nn.init.zeros_(last.weight)
+        last.bias.data = (torch.tensor([0.0, -3.0]))
+
+    def forward(self, images, with_gate=False):
+        answer = self.network(images)
+        paint, gate = answer[:, 0], answer[:, 1]
+        gate = gate.sigmoid()
+        output = images + gate * (paint - images)
+        return (output, gate) if with_gate else output
