@@ -1,5 +1,6 @@
 """The executed solution notebooks: complete, current, clean and small."""
 
+import ast
 import re
 from html.parser import HTMLParser
 
@@ -81,6 +82,17 @@ def test_nbval_has_outputs_to_compare(name):
 @each_notebook
 def test_no_machine_paths_are_stored(name):
     assert not re.search(r"/(home|root|tmp|Users)/", solution_path(name).read_text())
+
+
+def test_05_quotes_the_best_cnn_as_04_measured_it():
+    text = solution_path("04_cnn").read_text(encoding="utf-8")
+    measured = re.search(r"Fashion-MNIST +best CNN +([\d,]+) +([\d.]+)% .*?([\d.]+)\\n", text)
+    assert measured, "the table of section 13 in notebook 04 looks different now"
+    parameters, percent, seconds = (float(n.replace(",", "")) for n in measured.groups())
+    source = solution_path("05_vit_from_scratch").with_suffix(".md").read_text(encoding="utf-8")
+    quoted = ast.literal_eval(re.search(r"^best_cnn = ({.*})$", source, re.M)[1])
+    assert (quoted["parameters"], 100 * quoted["accuracy"]) == (parameters, percent)
+    assert quoted["seconds"] == pytest.approx(seconds, rel=0.25)  # another run may be slower
 
 
 def test_gate_notices_each_kind_of_bad_output():

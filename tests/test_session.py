@@ -55,11 +55,29 @@ def test_an_error_in_the_check_itself_says_what_it_could_not_use(shell):
     assert "end with `return`" in said
 
 
+def test_a_hint_of_the_exercise_takes_the_place_of_a_guess(shell):
+    inside = "with check.on_error('Which attribute?', {'mat2': 'Turn it.'}):\n    double(torch.ones(1, 2))"
+    shell("def double(x):\n    return x @ torch.zeros(3, 3)")
+    said = shell(inside)
+    assert "`return x @ torch.zeros(3, 3)" in said and "RuntimeError: mat1" in said
+    assert said.endswith("Turn it.") and "Print the shapes" not in said
+    shell("def double(x):\n    return {}['lr']")
+    said = shell(inside)
+    assert "exactly the keys" in said and said.endswith("Which attribute?")
+
+
+def test_an_error_inside_a_given_function_names_the_answer_that_called_it(shell):
+    shell("#@title Given: half\ndef half(x):\n    return x[0] / 2")
+    shell("def double(x):\n    return 4 * half(2)")
+    assert shell(CHECK).startswith("✗ double: your code stopped in the line `return 4 * half(2)`")
+
+
 @pytest.mark.parametrize(
     "body, advice",
     [
         ("return {}['lr']", "exactly the keys"),
         ("a, b = 1, 2, 3", "as many names"),
+        ("return (x, x).sum()", "unpack it"),
         ("return torch.colour", "spelled exactly"),
         ("return undefined_name", "Check the spelling"),
         ("return double(x)", "calls itself"),

@@ -154,6 +154,13 @@ def test_written_text_is_left_to_a_person(root):
     assert [exercise.id for exercise in progress.written] == ["read-the-curves"]
 
 
+@pytest.mark.parametrize("text", ["x", "TODO", "*Your answer here.*\n\n1. \n2. "])
+def test_a_word_is_no_written_text(text, root):
+    change(mine(root), lambda cells, _: setattr(cells["read-the-curves"], "source", text))
+    progress = workbook.progress_of(NAME, workbook.read_notebook(mine(root)))
+    assert progress.written == []
+
+
 def test_status_of_an_empty_workbook_says_how_to_start(root, monkeypatch, capsys):
     shutil.rmtree(root / "workbook")
     code, said = run("status", monkeypatch=monkeypatch, capsys=capsys)

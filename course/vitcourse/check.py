@@ -446,6 +446,24 @@ def watch(
 
 
 @contextmanager
+def on_error(hint: str = "", mistakes: Mapping[str, str] | None = None) -> Iterator[None]:
+    """Add a hint to the sentence about an error that ends this block, see :func:`session.explain`.
+
+    Args:
+        hint: what to look at; empty for none.
+        mistakes: part of the error's text -> the hint to give instead.
+    """
+    try:
+        yield
+    except Exception as error:
+        said = f"{type(error).__name__}: {error}"
+        hint = next((other for part, other in (mistakes or {}).items() if part in said), hint)
+        if hint:
+            error.add_note(hint)
+        raise
+
+
+@contextmanager
 def _gradients_as_before(name: str) -> Iterator[None]:
     """Switch autograd back on where an answer left it off, also when it ended in an error."""
     before = torch.is_grad_enabled()

@@ -56,7 +56,7 @@ def score() -> None:
     rows, points = [], 0.0
     for exercise in exercises:
         if exercise.is_text:
-            state = _READ_BY_A_PERSON if exercise.id in written else "to be written"
+            state = _READ_BY_A_PERSON if exercise.id in written else "to be written, in a sentence or more"
             got = "?" if exercise.id in written else "0"
         else:
             state = _state(exercise, checks)

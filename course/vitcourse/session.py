@@ -151,6 +151,10 @@ def _summary(error: BaseException) -> str:
 # (what the error says, what to do about it)
 _ADVICE = [
     (
+        r"'tuple'|not tuple",
+        "A function with several results returns them as a tuple: unpack it, first, second = ...",
+    ),
+    (
         r"NoneType",
         "Something is None here. Does every function end with `return`? A .grad is None where no "
         "gradient was computed.",
@@ -193,6 +197,10 @@ _ADVICE = [
         r"does not require grad|requires grad",
         "Gradients flow through tensors only: .item(), .detach(), NumPy and no_grad cut them off.",
     ),
+]
+
+# The same where the error alone does not say enough: a hint of the exercise is better.
+_GUESSES = [
     (
         r"shape|size|dimension|dim |mat1|broadcast|out of (range|bounds)|indices|\b\d+D\b",
         "Print the shapes just before this line and compare them with those in the exercise.",
@@ -214,12 +222,9 @@ def explain(error: BaseException, namespace: Mapping[str, Any]) -> str:
     if isinstance(error, CheckFailed) or "Replace this line" in str(error):
         return str(error)
     what = _summary(error)
-    advice = next(
-        (text for pattern, text in _ADVICE if re.search(pattern, what)),
-        "Call your function on a small example in a cell of its own.",
-    )
+    advice = _advice(what, getattr(error, "__notes__", []))
     frames = _frames_of(error, namespace)
-    cells = [frame for frame in frames if frame.f_code.co_filename != _file(frames[0])]
+    cells = [f for f in frames if _file(f) != _file(frames[0]) and not _is_given(f)]
     if not cells:
         if isinstance(error, NameError) and getattr(error, "name", None):
             ended = f"; it ended with {current.last_error}" if current.last_error else ""
@@ -232,8 +237,21 @@ def explain(error: BaseException, namespace: Mapping[str, Any]) -> str:
     return f"{name}: your code stopped{where} with {what}. {advice}"
 
 
+def _advice(what: str, hints: list[str]) -> str:
+    """What to do about an error, with the hints of the exercise; see :func:`check.on_error`."""
+    known = [text for pattern, text in _ADVICE if re.search(pattern, what)][:1]
+    guesses = [text for pattern, text in _GUESSES if re.search(pattern, what)]
+    guesses.append("Call your function on a small example in a cell of its own.")
+    return " ".join([*known, *hints] or guesses[:1])
+
+
 def _file(frame: FrameType) -> str:
     return frame.f_code.co_filename
+
+
+def _is_given(frame: FrameType) -> bool:
+    """Whether this code is in a cell that the course gives, not in an answer."""
+    return linecache.getline(_file(frame), 1).startswith("#@title")
 
 
 def _line_numbers(error: BaseException) -> dict[FrameType, int]:

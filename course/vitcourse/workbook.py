@@ -19,6 +19,7 @@ from typing import Any
 from .session import parse
 
 LARGEST = 20 * 2**20  # bytes of a notebook that the grader reads
+LETTERS_OF_A_SENTENCE = 20  # fewer are no answer to a question: "x", "TODO", "see above"
 
 
 @dataclass(frozen=True)
@@ -251,12 +252,20 @@ class Progress:
         return sum(exercise.minutes for exercise in self.open)
 
 
+def _is_answered(exercise: Exercise, answer: Cell | None) -> bool:
+    """Whether somebody wrote into the answer cell: code at all, or text of a sentence's length."""
+    if answer is None or fingerprint(answer.source) == exercise.stub:
+        return False
+    text = answer.source.replace("*Your answer here.*", "")
+    return not exercise.is_text or sum(map(str.isalpha, text)) >= LETTERS_OF_A_SENTENCE
+
+
 def progress_of(name: str, cells: list[Cell]) -> Progress:
     """Sort a notebook's exercises by what its cells show."""
     found, mine = Progress(name), _by_name(cells)
     for exercise in course_exercises()[name]:
         answer, check = mine.get(exercise.id), mine.get(f"test-{exercise.id}")
-        if answer is None or fingerprint(answer.source) == exercise.stub:
+        if not _is_answered(exercise, answer):
             found.open.append(exercise)
         elif exercise.is_text:
             found.written.append(exercise)
@@ -336,7 +345,7 @@ def _findings_in(name: str, cells: list[Cell]) -> Iterator[Finding]:
             error = _syntax_error(answer.source)
             if error:
                 yield Finding(f"{exercise.number}: your answer is no valid Python ({error}).")
-        if fingerprint(answer.source) == exercise.stub:
+        if not _is_answered(exercise, answer):
             untouched.append(exercise.number)
         check = mine.get(f"test-{exercise.id}")
         if exercise.check and (check is None or fingerprint(check.source) != exercise.check):

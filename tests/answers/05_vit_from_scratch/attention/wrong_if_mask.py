@@ -1,6 +1,6 @@
 """Asks the tensor itself, which is more than one bool.
 
-Hint: write `if mask is not None:`
+Hint: ask `mask is not None`
 """
 
 def attention(q, k, v, mask=None):

@@ -1,6 +1,6 @@
 """Knows only timm's head.
 
-Hint: torchvision: your function runs
+Hint: torchvision's head is model.heads
 """
 
 

@@ -1,6 +1,6 @@
 """Asks every model for `head`.
 
-Hint: torchvision's head is called `heads`
+Hint: torchvision's is `heads`
 """
 
 

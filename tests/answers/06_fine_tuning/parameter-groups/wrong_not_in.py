@@ -1,6 +1,6 @@
 """Compares parameters by `in`.
 
-Hint: compares values and fails
+Hint: compare names or id(p)
 """
 
 
