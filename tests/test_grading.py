@@ -16,6 +16,7 @@ from classroom import answered
 from nbgrader.api import Gradebook
 from vitcourse_authoring.course import ROOT, notebook_names, solution_path
 from vitcourse_authoring.notebooks import hidden_tests, leaks
+from vitcourse_grading import examine
 from vitcourse_grading.grade import Settings, grade
 
 
@@ -33,12 +34,17 @@ def hand_in(folder: Path, student: str, name: str, answers: dict[str, str]) -> N
 
 @cache
 def graded(name: str) -> Path:
-    """A classroom in which ada handed in the solutions and bob the untouched notebook."""
+    """A classroom in which ada handed in the solutions and bob the untouched notebook.
+
+    Without a worker's proof, which would grade the same two a second time.
+    """
     folder = Path(mkdtemp(prefix="grading-"))
     solutions = {e: exercise.solution for e, exercise in bank.exercises(name).items()}
     hand_in(folder / "in", "ada", name, solutions)
     hand_in(folder / "in", "bob", name, {})
-    with ThreadPoolExecutor(2) as threads:  # processes of their own would have to import it all
+    proof = pytest.MonkeyPatch.context()
+    with ThreadPoolExecutor(2) as threads, proof as patch:  # processes would have to import it all
+        patch.setattr(examine, "prove", lambda notebook, boxed: "")
         grade(folder / "in", Settings(classroom=folder / "classroom"), threads)
     return folder / "classroom"
 

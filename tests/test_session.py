@@ -56,7 +56,8 @@ def test_an_error_in_the_check_itself_says_what_it_could_not_use(shell):
 
 
 def test_a_hint_of_the_exercise_takes_the_place_of_a_guess(shell):
-    inside = "with check.on_error('Which attribute?', {'mat2': 'Turn it.'}):\n    double(torch.ones(1, 2))"
+    hints = "'Which attribute?', {'mat2': 'Turn it.'}"
+    inside = f"with check.on_error({hints}):\n    double(torch.ones(1, 2))"
     shell("def double(x):\n    return x @ torch.zeros(3, 3)")
     said = shell(inside)
     assert "`return x @ torch.zeros(3, 3)" in said and "RuntimeError: mat1" in said

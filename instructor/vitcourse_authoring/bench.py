@@ -87,7 +87,7 @@ def bench(
         tasks: names of `TITLES`; all when empty.
         budget: seconds. A run is begun only while some are left.
         output: the folder of results.
-        publish: put the table into the README and the website as well.
+        publish: put table and figure into README and website as well.
         run: measures one run; a process of its own when left out.
 
     Raises:
@@ -97,6 +97,8 @@ def bench(
     lines = [*table(rows), "", *growth_table(rows)]
     write("bench", lines, rows, output, publish)
     draw(rows, output / "curves.png")
+    if publish:
+        draw(rows, FIGURE)
 
 
 def go_through(
@@ -350,12 +352,16 @@ def write(name: str, lines: list[str], rows: list[dict], output: Path, publish: 
     write_file(json.dumps(facts | {"runs": rows}, indent=1).encode(), output / f"{name}.json")
     print(block)
     if publish:
-        for page in PAGES:
-            if page.exists():
-                replace_block(page, name, block)
+        replace_block(README, name, block)
 
 
-PAGES = (ROOT / "README.md", ROOT / "site" / "benchmarks.md")
+README = ROOT / "README.md"  # the website takes the tables from there
+FIGURE = ROOT / "site" / "benchmarks.png"
+
+
+def published_block(name: str) -> str:
+    """The table that the README has between the marks of ``name``."""
+    return README.read_text(encoding="utf-8").split(f"<!-- {name} -->\n")[1].split("<!-- /")[0]
 
 
 def replace_block(page: Path, name: str, block: str) -> None:

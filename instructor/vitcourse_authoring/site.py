@@ -21,6 +21,7 @@ import nbformat
 from nbformat import NotebookNode, v4
 from PIL import Image
 
+from .bench import published_block
 from .course import (
     ROOT,
     UserError,
@@ -385,6 +386,8 @@ def write_sources(stage: Path, names: list[str], site: Path = SITE) -> None:
     _write(stage / "references.md", references_page(students))
     _write(stage / "_path.md", path_page(students))
     _write(stage / "_first.md", _first_figure(names[0], stage))
+    for table in ("bench", "bench-grading"):
+        _write(stage / f"_{table}.md", published_block(table))
     for source, page in REPOSITORY_PAGES.items():
         _write(stage / page, _repository_page(source, page))
     for name in LICENSE_PAGES:
