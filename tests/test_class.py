@@ -343,12 +343,7 @@ def test_killed_half_way_and_run_again_gives_the_same_grades():
 
 def test_corrected_test_changes_only_its_exercise_and_keeps_manual_marks():
     folder = Path(mkdtemp(prefix="class-"))
-    root = folder / "course"
-    for name in ("instructor", "solutions", "course"):
-        ignored = shutil.ignore_patterns("__pycache__", "0[2-9]*")
-        shutil.copytree(ROOT / name, root / name, ignore=ignored)
-    for name in ("nbgrader_config.py", "pyproject.toml"):
-        shutil.copy(ROOT / name, root / name)
+    root = classroom.working_copy(folder / "course")
     flawed = classroom.code_case("flawed", f"{classroom.correct(SECOND)}\nflaw = 1\n", SECOND)
     fill(folder, [flawed, ordinary(3)])
     subprocess.run(command(folder, "--jobs", "1"), cwd=root, check=True, stdout=subprocess.DEVNULL)

@@ -3,7 +3,6 @@
 import json
 import logging
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import classroom
 import pytest
+from classroom import working_copy
 from test_pipeline import NAME, ODD, TEXTS, WRONG, Room, quick
 from vitcourse_authoring.course import ROOT, UserError
 from vitcourse_grading.cluster import ClusterRunner
@@ -92,16 +92,6 @@ def cluster(tmp_path):
         cluster = Cluster(tmp_path / "cluster")
         stack.callback(cluster.close)
         yield cluster
-
-
-def working_copy(folder: Path) -> Path:
-    """Another copy of what a worker needs."""
-    for name in ("instructor", "solutions", "course"):
-        ignored = shutil.ignore_patterns("__pycache__", "0[2-9]*")
-        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
-    for name in ("nbgrader_config.py", "pyproject.toml"):
-        shutil.copy(ROOT / name, folder / name)
-    return folder
 
 
 def a_class(folder: Path, size: int) -> Room:

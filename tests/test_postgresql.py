@@ -8,9 +8,12 @@ import threading
 
 import pytest
 import test_pipeline
+from classroom import working_copy
 from nbgrader import api
 from sqlalchemy import create_engine, text
+from test_cluster import wait_for
 from test_kills import a_class, scores
+from test_lab import free_port
 from test_pipeline import COURSE, NAME, Room, quick
 from vitcourse_authoring.course import ROOT, UserError, gradebook_url
 from vitcourse_grading.exercises import exercises
@@ -227,3 +230,59 @@ def test_a_server_that_is_down_and_a_missing_driver_give_one_sentence(tmp_path, 
     with pytest.raises(UserError, match=r"needs the package psycopg: .*vitcourse\[postgresql\]"):
         grade(None, Settings(classroom=tmp_path / "room", gradebook=url))
     assert not (tmp_path / "room" / "grades.csv").exists()
+
+
+# --- Formgrader -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def formgrader(postgresql, tmp_path):
+    """A class on the server, and the address at which Formgrader shows it."""
+    root = working_copy(tmp_path / "course")
+    room = Room(root, postgresql)
+    room.put("ada_01.ipynb", text="Each image comes once.")
+    room.grade()
+    port = free_port()
+    options = [f"--ServerApp.port={port}", "--IdentityProvider.token=", "--no-browser"]
+    with (tmp_path / "log").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "jupyter", "server", "--allow-root", *options],
+            cwd=root,
+            env={**os.environ, "VITCOURSE_GRADEBOOK": postgresql, "HOME": str(tmp_path)},
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        yield room, f"http://127.0.0.1:{port}/formgrader"
+    finally:
+        server.kill()
+        server.wait()
+
+
+def test_points_given_in_formgrader_are_kept_by_the_next_run(formgrader, chromium):
+    from playwright.sync_api import sync_playwright
+
+    room, address = formgrader
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.set_default_timeout(60_000)
+        wait_for(lambda: reached(page, f"{address}/gradebook/{NAME}/{NAME}"))
+        page.click("a[href*='submissions/']")
+        answer = page.locator(".nbgrader_cell", has_text="Each image comes once.")
+        answer.locator(".score").fill("1.5")
+        answer.locator(".score").press("Tab")
+        answer.locator(".score-saved").wait_for(state="visible")
+        browser.close()
+    row = room.again()["ada"]
+    assert (row["points"], row["manual_pending"]) == ("19.5", "0")
+    room.put("bob_01.ipynb", pixels_to_unit=test_pipeline.ODD)
+    assert room.grade()["ada"]["points"] == "19.5"
+
+
+def reached(page, address: str) -> bool:
+    try:
+        return page.goto(address).ok
+    except Exception as error:
+        assert "ERR_CONNECTION_REFUSED" in str(error)
+        return False
