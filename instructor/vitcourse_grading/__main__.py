@@ -162,7 +162,7 @@ def add_commands(commands: Commands) -> None:
         command.add_argument(name, type=_count, nargs="*", default=default, help=said)
     notebooks = ["01_tensors", "02_softmax_regression"]
     command.add_argument("--notebooks", nargs="+", default=notebooks, metavar="NOTEBOOK")
-    bench_options(command, budget=900)
+    bench_options(command, budget=2400)
     command.set_defaults(run=_bench)
 
 
