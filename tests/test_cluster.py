@@ -20,6 +20,7 @@ from test_pipeline import NAME, ODD, TEXTS, WRONG, Room, quick
 from vitcourse_authoring.course import ROOT, UserError
 from vitcourse_grading.cluster import ClusterRunner
 from vitcourse_grading.grade import Settings, grade
+from vitcourse_grading.runner import LocalRunner
 from vitcourse_grading.sandbox import Limits
 
 __all__ = ["quick"]  # a fixture
@@ -201,14 +202,13 @@ def test_in_real_boxes_the_grades_are_those_of_local_processes(cluster, a_sandbo
     for name in ("one", "two"):
         cluster.worker(name, fake=False)
     cluster.ready(2)
-    for place, address in (("cluster", cluster.address), ("local", "")):
+    for place, runner in (("cluster", cluster.runner()), ("local", LocalRunner(1))):
         settings = Settings(
             roster=folder / "roster.csv",
             due=classroom.DUE,
             limits=classroom.LIMITS,
             classroom=folder / place,
-            cluster=address,
         )
-        grades.append(grade(folder / "uploads", settings).read_bytes())
+        grades.append(grade(folder / "uploads", settings, runner).read_bytes())
     assert grades[0] == grades[1]
     assert b"graded" in grades[0]

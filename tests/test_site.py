@@ -57,8 +57,8 @@ def pages(html):
 
 
 @pytest.fixture(scope="session")
-def small(chromium, tmp_path_factory):
-    """A site of one notebook and an example, in two languages, with worked solutions."""
+def small(tmp_path_factory):
+    """A site of one notebook and an example, in two languages, with worked solutions, no PDFs."""
     folder = tmp_path_factory.mktemp("small")
     texts = folder / "site"
     shutil.copytree(ROOT / "site", texts)
@@ -77,7 +77,9 @@ def small(chromium, tmp_path_factory):
     empty = 'msgid "Glossary"\nmsgstr ""'
     assert empty in catalog.read_text()
     catalog.write_text(catalog.read_text().replace(empty, empty[:-1] + 'Begriffe"', 1))
-    return site.build(NAMES[:1], folder, texts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site, "browser", lambda: None)
+        return site.build(NAMES[:1], folder, texts)
 
 
 def frames(files: Path):
