@@ -35,6 +35,7 @@ class Cluster:
         self.folder, self.log = folder, folder / "jobs.log"
         self.log.touch()
         self.processes: dict[str, subprocess.Popen] = {}
+        self.runners: list[ClusterRunner] = []
         file = folder / "scheduler.json"
         self._start("scheduler", "scheduler", "--host", "127.0.0.1", "--port", "0",
                     "--no-dashboard", "--scheduler-file", str(file))  # fmt: skip
@@ -65,12 +66,13 @@ class Cluster:
         return [upload for worker, upload in lines if name in ("", worker)]
 
     def runner(self, **settings) -> ClusterRunner:
-        return ClusterRunner(self.address, **settings)
+        self.runners.append(ClusterRunner(self.address, **settings))
+        return self.runners[-1]
 
     def ready(self, count: int) -> None:
         runner = self.runner()
         wait_for(lambda: len(runner._workers()) == count)
-        runner.client.close()
+        runner.close()
 
     def close(self) -> None:
         for process in self.processes.values():
@@ -92,6 +94,7 @@ def cluster(tmp_path):
     with ExitStack() as stack:
         cluster = Cluster(tmp_path / "cluster")
         stack.callback(cluster.close)
+        stack.callback(lambda: [runner.close() for runner in cluster.runners])
         yield cluster
 
 
@@ -135,7 +138,9 @@ def test_a_killed_a_frozen_and_another_worker_change_no_grade(cluster, tmp_path,
     assert {cluster.ran(name).count("proof") for name in names} == {2}  # one proof, two notebooks
     twice = {upload for upload, count in counts.items() if count > 1} - {"proof"}
     lost = {cluster.ran("killed")[-1], cluster.ran("frozen")[-1]}
-    assert twice == lost and len(counts) == 21
+    assert lost <= twice and len(counts) == 21
+    # On a busy computer a healthy worker, too, may give no sign for a while.
+    assert counts.total() - counts["proof"] - 20 <= caplog.text.count("is lost or silent")
     there.grade()
     assert Counter(cluster.ran()) == counts
 
@@ -151,7 +156,7 @@ def test_a_job_that_takes_too_long_becomes_an_error_to_be_repeated(cluster, tmp_
     assert row["status"] == "error" and "3 workers were lost with it" in row["reason"]
     cluster.worker("quick")
     cluster.ready(4)
-    room.runner.client.close()
+    room.runner.close()
     runner = cluster.runner()
     runner.left_out = room.runner.left_out
     room.runner = runner

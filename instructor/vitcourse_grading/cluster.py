@@ -78,6 +78,11 @@ class ClusterRunner:
             f"no Dask scheduler answers at {self.address} ({said}); what was graded is kept."
         )
 
+    def close(self) -> None:
+        """Leave the scheduler, whether or not it still answers."""
+        with suppress(Exception):
+            self.client.close(timeout=10)
+
     def run(self, jobs: Jobs) -> Iterator[tuple[Job, Outcome]]:
         waiting, left, idle_since = iter(jobs), len(jobs), time.monotonic()
         with progress(left) as bar, self._cleared():

@@ -95,8 +95,9 @@ def grade(
             f"{sandbox.unavailable()} Without it a student's code can read and change everything "
             "you can; to grade nevertheless, for example notebooks you have read, add --no-sandbox."
         )
+    connected = ClusterRunner(cluster) if cluster and runner is None else None
     if runner is None:
-        runner = ClusterRunner(cluster) if cluster else LocalRunner(settings.jobs)
+        runner = connected or LocalRunner(settings.jobs)
     elif isinstance(runner, Executor):
         runner = ExecutorRunner(runner)
     due = parse_time(settings.due) if settings.due else None
@@ -121,6 +122,8 @@ def grade(
             return _grade(room, store, path, roster, due, sheet, settings, runner)
         finally:
             store.close()
+            if connected:
+                connected.close()
 
 
 def _grade(
