@@ -19,6 +19,7 @@ from .workbook import (
 )
 
 _READ_BY_A_PERSON = "written; a person will read it"
+_UNWRITTEN = "to be written, in a sentence or more"
 
 
 def _state(exercise: Exercise, checks: dict[str, tuple[int, str]]) -> str:
@@ -56,7 +57,7 @@ def score() -> None:
     rows, points = [], 0.0
     for exercise in exercises:
         if exercise.is_text:
-            state = _READ_BY_A_PERSON if exercise.id in written else "to be written, in a sentence or more"
+            state = _READ_BY_A_PERSON if exercise.id in written else _UNWRITTEN
             got = "?" if exercise.id in written else "0"
         else:
             state = _state(exercise, checks)

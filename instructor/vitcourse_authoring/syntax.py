@@ -94,7 +94,8 @@ def needed_cells(cells: list[NotebookNode], tests: set[int], student_code: set[i
     modules = {name for names in code.values() for name in names.imported}
     kept: list[int] = []
     while True:
-        before, kept, used = kept, [], set()
+        before, kept = kept, []
+        used: set[str] = set()
         made_later: set[str] = set()  # what functions that are made later use when they are called
         for index in sorted(code, reverse=True):
             names = code[index]
