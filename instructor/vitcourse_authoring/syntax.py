@@ -3,6 +3,7 @@
 import ast
 import re
 import symtable
+import threading
 from functools import lru_cache
 
 from nbformat import NotebookNode
@@ -21,11 +22,16 @@ _LIBRARIES = {
 _HARMLESS = re.compile(r"torch\.backends\.\w+\.[\w.]+")
 
 
+# Python 3.11 counts depths for all threads together, and fails when two of them parse at once.
+PARSER = threading.Lock()
+
+
 def parse(source: str) -> ast.Module | None:
     """The code of a cell, without lines for IPython; None where it is no Python."""
     lines = [line for line in source.splitlines() if not line.lstrip().startswith(("%", "!"))]
     try:
-        return ast.parse("\n".join(lines))
+        with PARSER:
+            return ast.parse("\n".join(lines))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
