@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbformat import v4
 from vitcourse_authoring.course import ROOT, notebook_names, solution_path
-from vitcourse_authoring.execute import is_fresh
+from vitcourse_authoring.execute import execute, is_fresh
 
 each_notebook = pytest.mark.parametrize("name", notebook_names())
 LIMIT = 1_500_000
@@ -93,6 +93,19 @@ def test_05_quotes_the_best_cnn_as_04_measured_it():
     quoted = ast.literal_eval(re.search(r"^best_cnn = ({.*})$", source, re.M)[1])
     assert (quoted["parameters"], 100 * quoted["accuracy"]) == (parameters, percent)
     assert quoted["seconds"] == pytest.approx(seconds, rel=0.25)  # another run may be slower
+
+
+@pytest.mark.kernel
+def test_a_progress_bar_is_stored_before_what_is_printed_after_it(tmp_path):
+    folder = tmp_path / "solutions" / "99_demo"
+    folder.mkdir(parents=True)
+    bar = "display({'text/plain': name}, raw=True)"
+    loop = f"for name in 'ab':\n    {bar}\n    print(1)\n    print(2)"
+    (folder / "99_demo.md").write_text(f"# Demo\n\n```python\n{loop}\n```\n")
+    execute("99_demo", "quick", root=tmp_path)
+    [cell] = nbformat.read(folder / "99_demo.ipynb", as_version=4).cells[1:]
+    shown = [output.get("text") or output.data["text/plain"] for output in cell.outputs]
+    assert shown == ["a", "1\n2\n", "b", "1\n2\n"]
 
 
 def test_gate_notices_each_kind_of_bad_output():

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 from nbformat import NotebookNode
 
 from .course import ROOT, UserError, solution_path
@@ -63,7 +64,6 @@ def execute(name: str, profile: str, timeout: int = 1800, root=ROOT) -> None:
         kernel_name="python3",
         resources={"metadata": {"path": str(solution_path(name, root).parent)}},
         record_timing=False,
-        coalesce_streams=True,
         on_cell_start=report,
     )
     begun = time.monotonic()
@@ -75,6 +75,9 @@ def execute(name: str, profile: str, timeout: int = 1800, root=ROOT) -> None:
         reason = str(error).strip().splitlines()[-1]
         raise UserError(f"{name}: a cell failed, so nothing was stored: {reason}") from error
     print()
+    # One output per run of prints, for the same bytes every time. nbclient's own option would
+    # also merge prints across a progress bar between them, and so move the bar.
+    CoalesceStreamsPreprocessor().preprocess(notebook, {})
     notebook.metadata.pop("widgets", None)  # a stored widget reopens without its kernel, dead
     notebook.metadata.kernelspec = NotebookNode(KERNELSPEC)
     notebook.metadata.language_info = NotebookNode(name="python")
