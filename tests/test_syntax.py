@@ -1,8 +1,12 @@
 """Which cells of a notebook decide marks: the tests, the answers, and what these build on."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 from nbformat.v4 import new_code_cell
-from vitcourse_authoring.syntax import needed_cells
+from vitcourse_authoring.syntax import needed_cells, tree_of
 
 
 def needed(*sources: str, student: tuple[int, ...] = ()) -> list[int]:
@@ -63,3 +67,29 @@ def test_a_cell_that_changes_what_a_function_uses_is_run():
 
 def test_what_a_student_wrote_is_always_run_with_what_it_reads():
     assert needed("a = 1", "b = 2", "c = a", "check(0)", student=(2,)) == [0, 2, 3]
+
+
+class Litter:
+    """Unreachable at once, and cleaned up by Python code, so that another thread gets its turn."""
+
+    def __init__(self):
+        self.itself = self
+
+    def __del__(self):
+        sum(range(50))
+
+
+def test_several_threads_can_parse_at_once():
+    source, interval = Path(__file__).read_text(encoding="utf-8") * 4, sys.getswitchinterval()
+
+    def parse(_):
+        for _ in range(20):
+            Litter()
+        return len(tree_of(source).body)
+
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(3) as threads:
+            assert len(set(threads.map(parse, range(300)))) == 1
+    finally:
+        sys.setswitchinterval(interval)

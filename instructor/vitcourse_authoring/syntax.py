@@ -3,7 +3,7 @@
 import ast
 import re
 import symtable
-import threading
+from contextlib import suppress
 from functools import lru_cache
 
 from nbformat import NotebookNode
@@ -22,16 +22,22 @@ _LIBRARIES = {
 _HARMLESS = re.compile(r"torch\.backends\.\w+\.[\w.]+")
 
 
-# Python 3.11 counts depths for all threads together, and fails when two of them parse at once.
-PARSER = threading.Lock()
+def tree_of(source: str) -> ast.Module:
+    """As ``ast.parse``, which fails at times in Python 3.11 where another thread parses, too.
+
+    It counts the depth of a tree for all threads together.
+    """
+    for _ in range(20):
+        with suppress(SystemError):
+            return ast.parse(source)
+    return ast.parse(source)
 
 
 def parse(source: str) -> ast.Module | None:
     """The code of a cell, without lines for IPython; None where it is no Python."""
     lines = [line for line in source.splitlines() if not line.lstrip().startswith(("%", "!"))]
     try:
-        with PARSER:
-            return ast.parse("\n".join(lines))
+        return tree_of("\n".join(lines))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

@@ -7,7 +7,7 @@ been tampered with: taken out of the code, replaced, or fooled by an object that
 import ast
 import json
 
-from vitcourse_authoring.syntax import PARSER
+from vitcourse_authoring.syntax import tree_of
 
 # What was counted lies in a closure, and no name says what it is for.
 _PRELUDE = """
@@ -84,8 +84,7 @@ class _Alter(ast.NodeTransformer):
         call.keywords = [word for word in call.keywords if word.arg != "mistakes"]
         label = ast.unparse(call.args[0]) if call.args else "''"
         text = f"try:\n    pass\nexcept {self.n}e:\n    {self.n}f(1)\nelse:\n    {self.n}p({label})"
-        with PARSER:
-            attempt = ast.parse(text).body[0]
+        attempt = tree_of(text).body[0]
         assert isinstance(attempt, ast.Try)
         attempt.body = [node]
         return attempt
@@ -98,9 +97,7 @@ def altered_test(source: str, nonce: str) -> str:
     checks failed as they must, and which passed nevertheless. It is asked for afterwards, when no
     answer runs any more, and does not come as printed text: printing something like it is in vain.
     """
-    with PARSER:
-        parsed = ast.parse(source)
-    tree = _Alter(f"_{nonce}").visit(parsed)
+    tree = _Alter(f"_{nonce}").visit(tree_of(source))
     changed = ast.unparse(ast.fix_missing_locations(tree))
     return f"{_PRELUDE.format(n=f'_{nonce}')}{changed}\n"
 

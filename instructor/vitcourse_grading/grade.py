@@ -18,7 +18,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, closing, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -95,11 +95,6 @@ def grade(
             f"{sandbox.unavailable()} Without it a student's code can read and change everything "
             "you can; to grade nevertheless, for example notebooks you have read, add --no-sandbox."
         )
-    connected = ClusterRunner(cluster) if cluster and runner is None else None
-    if runner is None:
-        runner = connected or LocalRunner(settings.jobs)
-    elif isinstance(runner, Executor):
-        runner = ExecutorRunner(runner)
     due = parse_time(settings.due) if settings.due else None
     roster = read_roster(settings.roster, settings.columns) if settings.roster else None
     name = pick_notebook(settings.notebook) if settings.notebook else ""
@@ -116,14 +111,17 @@ def grade(
                 "<student id>_<anything>.ipynb."
             )
     folder = settings.classroom.resolve()
-    with _classroom(folder, settings.gradebook, path is None, settings.dry_run) as room:
-        store = Store(room.folder, room.url, settings.dry_run)
-        try:
-            return _grade(room, store, path, roster, due, sheet, settings, runner)
-        finally:
-            store.close()
-            if connected:
-                connected.close()
+    with ExitStack() as stack:
+        if isinstance(runner, Executor):
+            runner = ExecutorRunner(runner)
+        elif runner is None and cluster:
+            runner = stack.enter_context(closing(ClusterRunner(cluster)))
+        elif runner is None:
+            runner = LocalRunner(settings.jobs)
+        opening = _classroom(folder, settings.gradebook, path is None, settings.dry_run)
+        room = stack.enter_context(opening)
+        store = stack.enter_context(closing(Store(room.folder, room.url, settings.dry_run)))
+        return _grade(room, store, path, roster, due, sheet, settings, runner)
 
 
 def _grade(
