@@ -82,11 +82,12 @@ def cell_of(notebook: NotebookNode, name: str) -> NotebookNode:
     return next(cell for cell in notebook.cells if grade_id(cell) == name)
 
 
-def extra(source: str, before: str = FIRST) -> NotebookNode:
-    """A perfect notebook with an additional cell before an answer."""
+def extra(*sources: str) -> NotebookNode:
+    """A perfect notebook with additional cells before the first answer."""
     notebook = answered(solutions())
-    place = notebook.cells.index(cell_of(notebook, before))
-    notebook.cells.insert(place, v4.new_code_cell(source, id="mine"))
+    place = notebook.cells.index(cell_of(notebook, FIRST))
+    cells = [v4.new_code_cell(source, id=f"mine-{i}") for i, source in enumerate(sources)]
+    notebook.cells[place:place] = cells
     return notebook
 
 
@@ -136,8 +137,8 @@ def code_case(row: str, source: str, exercise: str = FIRST, **facts) -> Case:
     return notebook_case(row, lambda: answered(solutions(**change)), **facts)
 
 
-def correct(exercise: str = FIRST) -> str:
-    return exercises()[exercise].solution
+def correct(exercise: str = FIRST, then: str = "") -> str:
+    return f"{exercises()[exercise].solution}\n{then}\n"
 
 
 def first_line(code: str) -> str:
@@ -470,6 +471,14 @@ def bad_cases(port: int, victims: list[str]) -> list[Case]:
         victims: files of the instructor that a student tries to change.
     """
     lost_first, after_first = frozenset({FIRST}), ALL
+    # Where a notebook has several rows, one box shows them all.
+    noise = first_line("import sys, warnings as w; w.warn('x'); print(5, file=sys.stderr)")
+    noisy = solutions(pixels_to_unit=noise, standardize=correct(SECOND, "print('\ud800')"))
+    leaving = solutions(
+        pixels_to_unit=correct(then="import sys\nsys.exit(0)"),
+        standardize=correct(SECOND, "exit()"),
+    )
+    around = [BACKGROUND, FIND_SECRETS, VANDAL.format(paths=victims), CONNECT.format(port=port)]
     return [
         notebook_case("perfect", lambda: answered(solutions())),
         notebook_case("blank", lambda: answered({}), lost=ALL, says="Replace this line"),
@@ -477,12 +486,12 @@ def bad_cases(port: int, victims: list[str]) -> list[Case]:
         code_case("plausible wrong answer", bank_file(FIRST, "wrong_divides_by_256.py"),
                   lost=lost_first, says=bank.expected_hint(
                       bank.ANSWERS / NAME / FIRST / "wrong_divides_by_256.py")),
-        code_case("correct, but prints a warning or a progress bar to stderr",
-                  first_line("import sys, warnings as w; w.warn('x'); print(5, file=sys.stderr)")),
+        notebook_case("correct, but prints a warning or a progress bar to stderr",
+                      lambda: answered(noisy)),
         code_case("code that is no valid Python",
                   "def pixels_to_unit(images):\n    x = 1\n    global x",
                   lost=lost_first, says="SyntaxError"),
-        code_case("half a character in the source", correct() + "\nprint('\ud800')\n"),
+        notebook_case("half a character in the source", lambda: answered(noisy)),
         notebook_case("duplicated answer cell", lambda: _duplicated(FIRST), says="twice"),
         notebook_case("duplicated test cell", lambda: _duplicated(f"test-{FIRST}"), says="twice"),
         notebook_case("deleted test", lambda: _without(f"test-{FIRST}"), says="restored"),
@@ -518,9 +527,9 @@ def bad_cases(port: int, victims: list[str]) -> list[Case]:
         raw_case("another notebook", _bytes(v4.new_notebook(cells=[v4.new_code_cell("1")])),
                  says="no answer cell"),
         Case("500 MB", _sparse, "rejected", ALL, "too large"),
-        code_case("sys.exit() in an answer", correct() + "\nimport sys\nsys.exit(0)\n"),
-        code_case("exit() in an answer", correct() + "\nexit()\n"),
-        code_case("os._exit() in an answer", correct() + "\nimport os\nos._exit(0)\n",
+        notebook_case("sys.exit() in an answer", lambda: answered(leaving)),
+        notebook_case("exit() in an answer", lambda: answered(leaving)),
+        code_case("os._exit() in an answer", correct(then="import os\nos._exit(0)"),
                   lost=lost_first, says="process ended"),
         code_case("kernel crash", first_line("import os; os.kill(os.getpid(), 11)"),
                   lost=lost_first, says="process ended"),
@@ -537,7 +546,7 @@ def bad_cases(port: int, victims: list[str]) -> list[Case]:
         code_case("disk filling", "n = 0\nwhile True:\n    n += 1\n"
                   "    with open(f'{n}.bin', 'wb') as f:\n        f.write(bytes(10**7))",
                   lost=lost_first, says="No space left"),
-        notebook_case("background process left behind", lambda: extra(BACKGROUND)),
+        notebook_case("background process left behind", lambda: extra(*around)),
         code_case("AST transformer that removes checks", AST_TRANSFORMER, status="needs-review",
                   lost=after_first, says="ast_transformers"),
         code_case("hidden AST transformer", HIDDEN_TRANSFORMER, status="needs-review",
@@ -554,13 +563,13 @@ def bad_cases(port: int, victims: list[str]) -> list[Case]:
         code_case("patched torch.allclose", PATCHED_ALLCLOSE, status="needs-review",
                   lost=after_first, says="torch.allclose"),
         notebook_case("reading hidden tests, solutions or other students' work from disk",
-                      lambda: extra(FIND_SECRETS)),
+                      lambda: extra(*around)),
         code_case("printing and raising the test's own source", QUOTES_THE_TEST, lost=lost_first,
                   says="quotes the test and is not shown"),
         notebook_case("writing to the gradebook, to ../, to other submissions",
-                      lambda: extra(VANDAL.format(paths=victims))),
+                      lambda: extra(*around)),
         Case("a student's own torch.py or vitcourse.py", _own_modules),
-        notebook_case("network access", lambda: extra(CONNECT.format(port=port))),
+        notebook_case("network access", lambda: extra(*around)),
         Case("symbolic link", _linked, "rejected", ALL, "link"),
         Case("symbolic link in a zip", _zipped(("01_tensors.ipynb", b"LINK")), "rejected", ALL,
              "link"),

@@ -1,10 +1,12 @@
 """The benches: recipes come out of the notebooks, results are kept, tables are made from them."""
 
 import json
+from dataclasses import replace
 
 import nbformat
 import pytest
 import torch
+import vitcourse
 from vitcourse_authoring import bench, recipes
 from vitcourse_authoring.course import UserError, solution_path
 from vitcourse_grading import bench as grading_bench
@@ -14,9 +16,16 @@ ALL = [(task, way) for task in bench.TITLES if task != "growth" for way in bench
 
 @pytest.fixture
 def quick(monkeypatch):
-    """Bundled data and few steps; what a recipe sets for PyTorch is undone."""
-    threads = torch.get_num_threads()
+    """Bundled data, few of its images and few steps; what a recipe sets for PyTorch is undone."""
+    threads, load = torch.get_num_threads(), vitcourse.load
+
+    def few(name):
+        data = load(name)
+        test = {"x_test": data.x_test[:100], "y_test": data.y_test[:100]}
+        return replace(data, **test)
+
     monkeypatch.setenv("VITCOURSE_PROFILE", "quick")
+    monkeypatch.setattr(vitcourse, "load", few)
     yield
     torch.set_num_threads(threads)
 

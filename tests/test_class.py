@@ -89,7 +89,7 @@ def gradebook(folder: Path, url: str = "") -> list[tuple]:
 
 def assert_as_expected(case: classroom.Case, folder: Path) -> None:
     row = rows(folder)[case.student]
-    assert row["status"] == case.status, row
+    assert row["status"] == case.status, row["reason"]
     points = {name: exercise.points for name, exercise in classroom.exercises().items()}
     wanted = {name: 0 if name in case.lost else most for name, most in points.items()}
     assert {name: float(row[name]) for name in points} == wanted, (
@@ -104,6 +104,11 @@ def assert_as_expected(case: classroom.Case, folder: Path) -> None:
 
 
 # --- the class with every bad case ------------------------------------------------------
+
+
+def chosen(*rows: str) -> list[classroom.Case]:
+    """Some of the bad cases, handed in by the same students."""
+    return [case for case in numbered(bad_cases(0, [])) if case.row in rows]
 
 
 @cache
@@ -221,28 +226,14 @@ def test_summary_shows_scores_exercises_and_messages():
     assert "Most frequent messages" in text and "needs-review" in text
 
 
-@cache
-def honest_class() -> SimpleNamespace:
-    """Some students of the class with every bad case, graded without the others, one by one."""
-    named = {case.row: case for case in numbered(bad_cases(0, []))}
-    cases = [named[row] for row in ("perfect", "plausible wrong answer", "late")]
-    cases.append(replace(ordinary(0), student="ordinary"))
-    folder = Path(mkdtemp(prefix="class-"))
-    fill(folder, cases)
-    with ThreadPoolExecutor(1) as threads:
-        run_grading(folder, threads)
-    return SimpleNamespace(folder=folder, classroom=folder / "classroom", cases=cases)
-
-
 def test_a_bad_neighbor_changes_nothing_for_an_honest_student():
-    honest = [case.student for case in honest_class().cases[:3]]
-    alone, among_others = rows(honest_class().classroom), rows(bad_class().classroom)
-    assert [alone[student] for student in honest] == [among_others[student] for student in honest]
-
-
-def test_jobs_run_on_any_executor():
-    for case in honest_class().cases:
-        assert_as_expected(case, honest_class().classroom)
+    cases = chosen("perfect", "plausible wrong answer", "late")
+    folder = Path(mkdtemp(prefix="class-"))
+    uploads = fill(folder, cases)
+    with ThreadPoolExecutor(1) as threads:
+        alone = rows(run_grading(folder, classroom.OneBoxEach(threads, cases, uploads)))
+    among_others = rows(bad_class().classroom)
+    assert alone == {student: among_others[student] for student in alone}
 
 
 def test_a_second_run_changes_nothing():
@@ -269,16 +260,17 @@ class Replay:
             yield job, outcome
 
 
+def replayed(graded: SimpleNamespace, into: Path, book: str = "") -> Path:
+    """Grade a class once more, in one go, into a new classroom; return its table."""
+    settings = Settings(
+        roster=graded.folder / "roster.csv", due=DUE, limits=LIMITS, classroom=into, gradebook=book
+    )
+    return grade(graded.folder / "uploads", settings, Replay(graded.classroom))
+
+
 def test_on_a_postgresql_server_the_same_grades_come_out(postgresql, tmp_path):
     graded = bad_class()
-    settings = Settings(
-        roster=graded.folder / "roster.csv",
-        due=DUE,
-        limits=LIMITS,
-        classroom=tmp_path / "classroom",
-        gradebook=postgresql,
-    )
-    found = grade(graded.folder / "uploads", settings, Replay(graded.classroom))
+    found = replayed(graded, tmp_path / "classroom", postgresql)
     assert found.read_bytes() == (graded.classroom / "grades.csv").read_bytes()
     assert gradebook(graded.classroom) == gradebook(graded.classroom, postgresql)
 
@@ -327,9 +319,12 @@ def is_alive(process: psutil.Process) -> bool:
         return False
 
 
-def test_killed_half_way_and_run_again_gives_the_same_grades():
+@cache
+def killed_class() -> SimpleNamespace:
+    """Three students, graded by a command that was killed when it had done one of them."""
     folder = Path(mkdtemp(prefix="class-"))
-    cases = honest_class().cases
+    flawed = classroom.code_case("flawed", classroom.correct(SECOND, "flaw = 1"), SECOND)
+    cases = [flawed, *chosen("plausible wrong answer"), ordinary(0)]
     fill(folder, cases)
     kill_half_way(folder, 1)
     assert not (folder / "classroom" / "grades.csv").exists()
@@ -337,26 +332,36 @@ def test_killed_half_way_and_run_again_gives_the_same_grades():
     finish = command(folder, *ONE_WORKER)
     subprocess.run(finish, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     assert outcomes(folder).items() >= finished.items()  # nothing was run twice
-    again, at_once = folder / "classroom", honest_class().classroom
-    assert (again / "grades.csv").read_bytes() == (at_once / "grades.csv").read_bytes()
-    assert gradebook(again) == gradebook(at_once)
+    return SimpleNamespace(folder=folder, classroom=folder / "classroom", cases=cases)
+
+
+def test_killed_half_way_and_run_again_gives_the_same_grades(tmp_path):
+    killed = killed_class()
+    for case in killed.cases:
+        assert_as_expected(case, killed.classroom)
+    found = replayed(killed, tmp_path / "at once")
+    assert found.read_bytes() == (killed.classroom / "grades.csv").read_bytes()
+    assert gradebook(tmp_path / "at once") == gradebook(killed.classroom)
+
+
+def give_by_hand(folder: Path, student: str, points: float, comment: str = "") -> str:
+    """Mark a student's free text in the gradebook, as Formgrader does; return its name."""
+    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as book:
+        notebook = book.find_submission_notebook(NAME, NAME, student)
+        question = next(grade for grade in notebook.grades if grade.needs_manual_grade)
+        question.manual_score, question.needs_manual_grade = points, False
+        next(c for c in notebook.comments if c.name == question.name).manual_comment = comment
+        book.db.commit()
+        return question.name
 
 
 def test_corrected_test_changes_only_its_exercise_and_keeps_manual_marks():
-    folder = Path(mkdtemp(prefix="class-"))
-    root = classroom.working_copy(folder / "course")
-    flawed = classroom.code_case("flawed", f"{classroom.correct(SECOND)}\nflaw = 1\n", SECOND)
-    fill(folder, [flawed, ordinary(3)])
-    subprocess.run(command(folder, *ONE_WORKER), cwd=root, check=True, stdout=subprocess.DEVNULL)
+    folder = Path(mkdtemp(prefix="class-")) / "class"
+    shutil.copytree(killed_class().folder, folder)
     before = rows(folder / "classroom")
-    database = f"sqlite:///{folder / 'classroom' / 'gradebook.db'}"
-    with Gradebook(database) as gradebook:
-        notebook = gradebook.find_submission_notebook(NAME, NAME, "s000")
-        question = next(grade for grade in notebook.grades if grade.needs_manual_grade)
-        question.manual_score, question.needs_manual_grade = 1, False
-        gradebook.db.commit()
-        text = question.name
+    text = give_by_hand(folder / "classroom", "s000", 1)
 
+    root = classroom.working_copy(folder / "course")
     path = root / "solutions" / NAME / f"{NAME}.ipynb"
     whole = nbformat.read(path, as_version=4)
     cell = classroom.cell_of(whole, f"test-{SECOND}")
@@ -374,21 +379,15 @@ def test_corrected_test_changes_only_its_exercise_and_keeps_manual_marks():
 
 
 def test_manual_marks_reach_grades_and_feedback(tmp_path):
-    folder = shutil.copytree(honest_class().folder, tmp_path / "class")
-    student, done = honest_class().cases[0].student, folder / "classroom"
-    first = rows(done)[student]
+    folder = shutil.copytree(killed_class().folder, tmp_path / "class")
+    done = folder / "classroom"
+    first = rows(done)["s000"]
     assert first["manual_pending"] == "1"
-    with Gradebook(f"sqlite:///{done / 'gradebook.db'}") as gradebook:
-        notebook = gradebook.find_submission_notebook(NAME, NAME, student)
-        question = next(grade for grade in notebook.grades if grade.needs_manual_grade)
-        question.manual_score, question.needs_manual_grade = 0.5, False
-        comment = next(c for c in notebook.comments if c.name == question.name)
-        comment.manual_comment = "Well observed."
-        gradebook.db.commit()
+    give_by_hand(done, "s000", 0.5, "Well observed.")
     run_grading(folder)
-    second = rows(done)[student]
+    second = rows(done)["s000"]
     assert float(second["points"]) == float(first["points"]) + 0.5
-    assert "Well observed." in page(done, student)
+    assert "Well observed." in page(done, "s000")
 
 
 def test_without_a_box_the_same_grades_come_out(monkeypatch):
