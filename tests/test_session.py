@@ -156,6 +156,15 @@ def test_watching_twice_reports_once(shell):
     assert session.current.ended[RIGHT] == (1, "")
 
 
+@pytest.mark.parametrize(
+    "body", ["return 1", "return x.nothing", "raise NotImplementedError('Replace this line')", None]
+)
+def test_the_score_gets_the_sentence_that_the_page_shows(body, shell):
+    if body:  # else it is not defined
+        shell(f"def double(x):\n    {body}")
+    assert shell(CHECK).splitlines()[-1] == f"✗ {session.current.ended[CHECK][1]}"
+
+
 def test_names_of_a_cell_are_found_where_it_is_no_python():
     broken = "def f(:\n    y = 1\nclass A:\n    pass\nx = 3\nif x == 3:\n    pass\n"
     assert session.defined_names(broken) == {"f", "A", "x"}

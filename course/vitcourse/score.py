@@ -2,6 +2,7 @@
 
 import html
 import os
+import textwrap
 from pathlib import Path
 
 from IPython.display import display
@@ -28,7 +29,7 @@ def _state(exercise: Exercise, checks: dict[str, tuple[int, str]]) -> str:
         return "not checked yet: run its check"
     run, ended = checks[exercise.check]
     if ended:
-        return ended.removeprefix("CheckFailed: ")
+        return textwrap.shorten(ended, 300, placeholder=" ...")
     if any(current.defined.get(name, 0) > run or name in current.failed for name in exercise.names):
         return "your answer changed since: run its check again"
     return ""

@@ -32,7 +32,8 @@ class Session:
     Attributes:
         failed: name that no cell defines as it reads now -> why: its cell ended in an error,
             or no longer holds the name.
-        ended: text of a cell -> (number of the run, how it ended; empty when it ran through).
+        ended: text of a cell -> (number of the run, how it ended, for a check in the sentence that
+            the page shows; empty when it ran through).
         defined: name -> number of the run in which a cell defined it last.
         last_error: how the last cell that is no check ended; empty when it ran through.
     """
@@ -60,7 +61,8 @@ class Session:
     def end(self, namespace: Mapping[str, Any], error: BaseException | None) -> None:
         """Note how that cell ended. What it defined before an error counts as defined."""
         how = "" if error is None else _summary(error)
-        self.ended[self._source] = self._runs, how
+        shown = getattr(error, "_render_traceback_", None) if is_check(self._source) else None
+        self.ended[self._source] = self._runs, shown()[0].removeprefix("✗ ") if shown else how
         if not is_check(self._source):
             self.last_error = how
         for name, before in self._before.items():
