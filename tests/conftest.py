@@ -17,6 +17,8 @@ MARKS = {
     "run_cells": "kernel",
     "chromium": "browser",
     "bare_python": "install",
+    "postgresql_server": "kernel",
+    "cluster": "kernel",
 }
 
 

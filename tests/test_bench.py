@@ -60,6 +60,7 @@ def printed(notebook: str) -> str:
 # --- recipes ----------------------------------------------------------------------------
 
 
+@pytest.mark.kernel  # it runs the cells of a notebook
 @pytest.mark.parametrize(("task", "way"), ALL)
 def test_every_way_takes_a_step(task, way, quick):
     # The denoiser's clock is part of its recipe; the others stop after one epoch or step.
@@ -93,6 +94,7 @@ def test_rates_are_those_that_the_notebooks_choose():
     assert "we take 0.0001\n" in printed("06_fine_tuning")
 
 
+@pytest.mark.kernel
 def test_another_seed_trains_otherwise(quick):
     one, other = (
         bench.measure("mnist_softmax", bench.COURSE, seed, cap=0.0)["curve"] for seed in (0, 1)
@@ -178,6 +180,7 @@ def test_an_unknown_task_is_named():
         bench.plan(["mnist"])
 
 
+@pytest.mark.kernel
 def test_a_run_that_fails_says_why():
     with pytest.raises(UserError, match="mnist_softmax, nonsense, 0: KeyError"):
         bench._in_a_process(("mnist_softmax", "nonsense", 0))
@@ -261,6 +264,7 @@ def test_submissions_differ_and_are_the_same_for_every_grader():
     assert len({data for _, data in one}) == 4
 
 
+@pytest.mark.kernel
 def test_the_coordinator_alone_grades_a_class():
     found = grading_bench.measure(grading_bench.COORDINATOR, "01_tensors", 3, 1)
     assert found["seconds"] == found["alone"] > 0
