@@ -16,6 +16,7 @@ MARKS = {
     "a_sandbox": "kernel",
     "run_cells": "kernel",
     "chromium": "browser",
+    "small": "browser",  # a built website
     "bare_python": "install",
     "postgresql_server": "kernel",
     "cluster": "kernel",
