@@ -23,7 +23,7 @@ import classroom
 import nbformat
 import psutil
 import pytest
-from classroom import ALL, DUE, FIRST, LIMITS, NAME, SECOND, bad_cases, fill, numbered, ordinary
+from classroom import ALL, DUE, FIRST, LIMITS, NAME, SECOND, bad_cases, by_hand, fill, ordinary
 from nbgrader.api import Gradebook
 from vitcourse_authoring.course import ROOT, UserError, solution_path
 from vitcourse_authoring.notebooks import hidden_tests, leaks
@@ -104,11 +104,6 @@ def assert_as_expected(case: classroom.Case, folder: Path) -> None:
 
 
 # --- the class with every bad case ------------------------------------------------------
-
-
-def chosen(*rows: str) -> list[classroom.Case]:
-    """Some of the bad cases, handed in by the same students."""
-    return [case for case in numbered(bad_cases(0, [])) if case.row in rows]
 
 
 @cache
@@ -227,7 +222,7 @@ def test_summary_shows_scores_exercises_and_messages():
 
 
 def test_a_bad_neighbor_changes_nothing_for_an_honest_student():
-    cases = chosen("perfect", "plausible wrong answer", "late")
+    cases = classroom.chosen("perfect", "plausible wrong answer", "late")
     folder = Path(mkdtemp(prefix="class-"))
     uploads = fill(folder, cases)
     with ThreadPoolExecutor(1) as threads:
@@ -324,7 +319,7 @@ def killed_class() -> SimpleNamespace:
     """Three students, graded by a command that was killed when it had done one of them."""
     folder = Path(mkdtemp(prefix="class-"))
     flawed = classroom.code_case("flawed", classroom.correct(SECOND, "flaw = 1"), SECOND)
-    cases = [flawed, *chosen("plausible wrong answer"), ordinary(0)]
+    cases = [flawed, *classroom.chosen("plausible wrong answer"), ordinary(0)]
     fill(folder, cases)
     kill_half_way(folder, 1)
     assert not (folder / "classroom" / "grades.csv").exists()
@@ -344,22 +339,11 @@ def test_killed_half_way_and_run_again_gives_the_same_grades(tmp_path):
     assert gradebook(tmp_path / "at once") == gradebook(killed.classroom)
 
 
-def give_by_hand(folder: Path, student: str, points: float, comment: str = "") -> str:
-    """Mark a student's free text in the gradebook, as Formgrader does; return its name."""
-    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as book:
-        notebook = book.find_submission_notebook(NAME, NAME, student)
-        question = next(grade for grade in notebook.grades if grade.needs_manual_grade)
-        question.manual_score, question.needs_manual_grade = points, False
-        next(c for c in notebook.comments if c.name == question.name).manual_comment = comment
-        book.db.commit()
-        return question.name
-
-
 def test_corrected_test_changes_only_its_exercise_and_keeps_manual_marks():
     folder = Path(mkdtemp(prefix="class-")) / "class"
     shutil.copytree(killed_class().folder, folder)
     before = rows(folder / "classroom")
-    text = give_by_hand(folder / "classroom", "s000", 1)
+    text = by_hand(f"sqlite:///{folder / 'classroom' / 'gradebook.db'}", "s000", 1)
 
     root = classroom.working_copy(folder / "course")
     path = root / "solutions" / NAME / f"{NAME}.ipynb"
@@ -383,7 +367,7 @@ def test_manual_marks_reach_grades_and_feedback(tmp_path):
     done = folder / "classroom"
     first = rows(done)["s000"]
     assert first["manual_pending"] == "1"
-    give_by_hand(done, "s000", 0.5, "Well observed.")
+    by_hand(f"sqlite:///{done / 'gradebook.db'}", "s000", 0.5, "Well observed.")
     run_grading(folder)
     second = rows(done)["s000"]
     assert float(second["points"]) == float(first["points"]) + 0.5

@@ -20,7 +20,6 @@ from test_pipeline import NAME, ODD, TEXTS, WRONG, Room, quick
 from vitcourse_authoring.course import ROOT, UserError
 from vitcourse_grading.cluster import ClusterRunner
 from vitcourse_grading.grade import Settings, grade
-from vitcourse_grading.runner import LocalRunner
 from vitcourse_grading.sandbox import Limits
 
 __all__ = ["quick"]  # a fixture
@@ -200,19 +199,21 @@ def test_a_cluster_without_workers_or_scheduler_gives_one_sentence(cluster, tmp_
 
 def test_in_real_boxes_the_grades_are_those_of_local_processes(cluster, a_sandbox):
     folder = Path(tempfile.mkdtemp(prefix="class-"))  # the boxes' users must be able to enter it
-    names = ("perfect", "plausible wrong answer")
-    cases = [case for case in classroom.bad_cases(0, []) if case.row in names]
-    classroom.fill(folder, cases)
+    rows = ("perfect", "plausible wrong answer", "duplicated test cell")
+    classroom.fill(folder, classroom.chosen(*rows))
     grades = []
-    cluster.worker("one", fake=False)
-    cluster.ready(1)
-    for place, runner in (("cluster", cluster.runner()), ("local", LocalRunner(1))):
+    for name in ("one", "two"):
+        cluster.worker(name, fake=False)
+    cluster.ready(2)
+    for place, address in (("cluster", cluster.address), ("local", "")):
         settings = Settings(
             roster=folder / "roster.csv",
             due=classroom.DUE,
             limits=classroom.LIMITS,
             classroom=folder / place,
+            cluster=address,
+            jobs=1,
         )
-        grades.append(grade(folder / "uploads", settings, runner).read_bytes())
+        grades.append(grade(folder / "uploads", settings).read_bytes())
     assert grades[0] == grades[1]
     assert b"graded" in grades[0]

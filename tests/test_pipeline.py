@@ -16,7 +16,7 @@ import classroom
 import nbformat
 import psutil
 import pytest
-from classroom import LATE, NAME, ON_TIME, answered, solutions, write
+from classroom import COURSE, LATE, NAME, ON_TIME, answered, solutions, write
 from fake import FakeRunner
 from nbgrader import api
 from vitcourse_authoring.course import ROOT, UserError
@@ -93,16 +93,7 @@ class Room:
     def by_hand(
         self, student: str, points: float | None, comment: str = "", cell: str = ""
     ) -> None:
-        """As Formgrader stores it."""
-        with api.Gradebook(self.url, COURSE) as book:
-            notebook = book.find_submission_notebook(NAME, NAME, student)
-            name = cell or next(g.name for g in notebook.grades if g.needs_manual_grade)
-            row = next(grade for grade in notebook.grades if grade.name == name)
-            row.manual_score, row.needs_manual_grade = points, False
-            for note in notebook.comments:
-                if note.name == name.removeprefix("test-") and comment:
-                    note.manual_comment = comment
-            book.db.commit()
+        classroom.by_hand(self.url, student, points, comment, cell)
 
     def files(self) -> dict[str, bytes]:
         return {
@@ -110,9 +101,6 @@ class Room:
             for path in sorted(self.done.rglob("*"))
             if path.is_file() and path.name not in ("grade.log", "gradebook.db", ".lock")
         }
-
-
-COURSE = "from-pixels-to-patches"
 
 
 def a_notebook(text: str = "", **changed: str) -> bytes:

@@ -2,13 +2,12 @@
 
 import html
 import os
-import textwrap
 from pathlib import Path
 
 from IPython.display import display
 
 from .runtime import current_notebook
-from .session import current
+from .session import current, short
 from .workbook import (
     Exercise,
     NotANotebook,
@@ -29,7 +28,7 @@ def _state(exercise: Exercise, checks: dict[str, tuple[int, str]]) -> str:
         return "not checked yet: run its check"
     run, ended = checks[exercise.check]
     if ended:
-        return textwrap.shorten(ended, 300, placeholder=" ...")
+        return short(ended)
     if any(current.defined.get(name, 0) > run or name in current.failed for name in exercise.names):
         return "your answer changed since: run its check again"
     return ""

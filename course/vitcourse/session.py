@@ -142,12 +142,16 @@ def is_check(source: str) -> bool:
     return re.search(r"^[^#\n]*\bcheck\.\w+\(", source, re.M) is not None
 
 
+def short(text: str) -> str:
+    """A text that fits into a message or a table."""
+    return textwrap.shorten(text, 300, placeholder=" ...")
+
+
 def _summary(error: BaseException) -> str:
     text = " ".join(str(error).split()).rstrip(".")
     if isinstance(error, SyntaxError):
         text = f"{error.msg} (line {error.lineno})"
-    text = textwrap.shorten(text, 300, placeholder=" ...")
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+    return f"{type(error).__name__}: {short(text)}" if text else type(error).__name__
 
 
 # (what the error says, what to do about it)
