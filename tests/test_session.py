@@ -1,11 +1,13 @@
 """Following a notebook's cells, in a real IPython shell: stale answers, errors as sentences."""
 
+import atexit
 import contextlib
 import io
 
 import pytest
 import torch
 from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
 from vitcourse import check, session
 
 CHECK = "check.close('doubles', double(torch.tensor(2.0)), 4.0, hint='Twice.')"
@@ -18,7 +20,8 @@ class Shell:
     def __init__(self):
         session.current.__init__()
         InteractiveShell.clear_instance()
-        self.shell = InteractiveShell(colors="nocolor")
+        quiet = Config(HistoryManager={"enabled": False})  # else it fills the developer's own
+        self.shell = InteractiveShell(colors="nocolor", config=quiet)
         self.shell.user_ns.update(check=check, torch=torch)
         session.watch_cells(self.shell)
 
@@ -31,7 +34,9 @@ class Shell:
 
 @pytest.fixture
 def shell():
-    yield Shell()
+    made = Shell()
+    yield made
+    atexit.unregister(made.shell.atexit_operations)  # each would collect all garbage once more
     session.current.__init__()
 
 
