@@ -25,11 +25,14 @@ import psutil
 import pytest
 from classroom import ALL, DUE, FIRST, LIMITS, NAME, SECOND, bad_cases, by_hand, fill, ordinary
 from nbgrader.api import Gradebook
+from test_cluster import cluster
 from vitcourse_authoring.course import ROOT, UserError, solution_path
 from vitcourse_authoring.notebooks import hidden_tests, leaks
 from vitcourse_grading import examine, sandbox
 from vitcourse_grading.grade import Settings, grade
 from vitcourse_grading.outcome import Outcomes
+
+__all__ = ["cluster"]  # a fixture
 
 HUNDRED = bool(os.environ.get("VITCOURSE_CLASS"))  # set by `make test-class`
 ONE_WORKER = () if HUNDRED else ("--jobs", "1")  # every worker more is one more proof
@@ -38,14 +41,14 @@ ONE_WORKER = () if HUNDRED else ("--jobs", "1")  # every worker more is one more
 pytestmark = pytest.mark.usefixtures("a_sandbox")
 
 
-def run_grading(folder: Path, executor: Executor | None = None, boxed: bool = True) -> Path:
+def run_grading(folder: Path, executor: Executor | None = None, **others) -> Path:
     """Grade ``folder/uploads`` into ``folder/classroom``."""
     settings = Settings(
         roster=folder / "roster.csv",
         due=DUE,
-        boxed=boxed,
         limits=LIMITS,
         classroom=folder / "classroom",
+        **others,
     )
     grade(folder / "uploads", settings, executor)
     return folder / "classroom"
@@ -221,13 +224,15 @@ def test_summary_shows_scores_exercises_and_messages():
     assert "Most frequent messages" in text and "needs-review" in text
 
 
-def test_a_bad_neighbor_changes_nothing_for_an_honest_student():
-    cases = classroom.chosen("perfect", "plausible wrong answer", "late")
-    folder = Path(mkdtemp(prefix="class-"))
-    uploads = fill(folder, cases)
-    with ThreadPoolExecutor(1) as threads:
-        alone = rows(run_grading(folder, classroom.OneBoxEach(threads, cases, uploads)))
+def test_on_a_cluster_and_without_bad_neighbors_honest_students_get_the_same(cluster):
+    folder = Path(mkdtemp(prefix="class-"))  # the boxes' users must be able to enter it
+    fill(folder, classroom.chosen("perfect", "plausible wrong answer", "late"))
+    for name in ("one", "two"):
+        cluster.worker(name, fake=False)
+    cluster.ready(2)
+    alone = rows(run_grading(folder, cluster=cluster.address))
     among_others = rows(bad_class().classroom)
+    assert len(alone) == 3
     assert alone == {student: among_others[student] for student in alone}
 
 
