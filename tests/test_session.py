@@ -113,9 +113,14 @@ def test_an_undefined_answer_says_which_cell_to_run(shell):
 
 
 def test_an_answer_cell_that_ended_in_an_error_is_named(shell):
-    shell("raise NotImplementedError('Replace this line by your answer.')")
+    shell("1 / 0")
     said = shell(CHECK)
-    assert "double is not defined" in said and "Replace this line by your answer" in said
+    assert "double is not defined" in said and "it ended with ZeroDivisionError" in said
+
+
+def test_an_untouched_answer_cell_is_asked_for(shell):
+    shell("raise NotImplementedError('Replace this line by your answer.')")
+    assert shell(CHECK) == "✗ double is not defined. Replace this line by your answer."
 
 
 def test_a_stale_answer_is_not_judged(shell):

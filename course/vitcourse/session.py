@@ -16,6 +16,7 @@ from types import FrameType
 from typing import Any
 
 _NOTHING = object()
+_UNTOUCHED = "Replace this line"  # how the line begins that stands where an answer belongs
 
 
 class CheckFailed(AssertionError):
@@ -225,7 +226,7 @@ def explain(error: BaseException, namespace: Mapping[str, Any]) -> str:
     stale = current.stale()
     if stale:
         return stale
-    if isinstance(error, CheckFailed) or "Replace this line" in str(error):
+    if isinstance(error, CheckFailed) or _UNTOUCHED in str(error):
         return str(error)
     what = _summary(error)
     advice = _advice(what, getattr(error, "__notes__", []))
@@ -233,6 +234,8 @@ def explain(error: BaseException, namespace: Mapping[str, Any]) -> str:
     cells = [f for f in frames if _file(f) != _file(frames[0]) and not _is_given(f)]
     if not cells:
         if isinstance(error, NameError) and getattr(error, "name", None):
+            if _UNTOUCHED in current.last_error:
+                return f"{error.name} is not defined. {current.last_error.partition(': ')[2]}."
             ended = f"; it ended with {current.last_error}" if current.last_error else ""
             return f"{error.name} is not defined. Run the cell with your answer first{ended}."
         return f"the check could not use your answer: {what}. {advice}"
