@@ -19,7 +19,7 @@ test: .venv/developer.done  ## run every test
 	$(BIN)/python -m pytest
 
 check: .venv/developer.done  ## run what a change can have broken; no kernels, boxes, browsers, installations
-	$(BIN)/python -m pytest -n 0 tests --changed -m "not kernel and not browser and not install"
+	$(BIN)/python -m pytest tests --changed -m "not kernel and not browser and not install"
 
 test-class: .venv/developer.done  ## grade a class of a hundred; kill a class of twenty ten times
 	VITCOURSE_CLASS=100 $(BIN)/python -m pytest -n 0 -s tests/test_class.py tests/test_kills.py -k "hundred or kills"

@@ -9,8 +9,8 @@ influence it. ``--changed`` leaves those out whose digest is still the same:
 - any other test depends on every file that git knows or does not ignore.
 
 Only what passed in all its phases is remembered. With ``CI`` in the environment, or where git
-cannot list the files, everything runs. The memory lies in pytest's cache; cells run by nbval, which
-build on one another, are not part of it.
+cannot list the files, everything runs. Where nothing has changed, xdist starts no workers. The
+memory lies in pytest's cache; cells run by nbval, which build on one another, are not part of it.
 """
 
 import hashlib
@@ -36,7 +36,10 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     if config.pluginmanager.hasplugin("cacheprovider"):
-        config.pluginmanager.register(Memory(config), "memory of passed tests")
+        memory = Memory(config)
+        config.pluginmanager.register(memory, "memory of passed tests")
+        if memory.is_in_use() and memory.is_up_to_date():
+            config.option.dist = "no"  # the start of xdist's workers would take longer than the rest
 
 
 class Memory:
@@ -86,6 +89,10 @@ class Memory:
 
     def is_in_use(self) -> bool:
         return bool(self.config.option.changed and self.files and not os.environ.get("CI"))
+
+    def is_up_to_date(self) -> bool:
+        """Whether nothing has changed since it was written, so that hardly a test will run."""
+        return bool(self.passed) and all(map(self.is_known, self.passed))
 
     def pytest_collection_modifyitems(self, config, items):
         if not self.is_in_use():

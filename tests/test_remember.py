@@ -116,6 +116,17 @@ def test_workers_of_xdist_leave_out_the_same(tree):
     assert tree.run("--changed", *workers) == set()
 
 
+def test_workers_of_xdist_start_only_where_something_has_changed(tree):
+    workers = ["-p", "xdist", "-n", "2"]
+    tree.run(*workers)
+    tree.write("tests/conftest.py", "def pytest_xdist_setupnodes(): open('started', 'a').close()")
+    tree.write(".gitignore", ".pytest_cache\n__pycache__\nstarted\n")
+    assert tree.run("--changed", *workers) == ALL
+    (tree.root / "started").unlink()
+    assert tree.run("--changed", *workers) == set()
+    assert not (tree.root / "started").exists()
+
+
 def test_where_git_cannot_list_the_files_everything_runs(tree):
     tree.run()
     assert tree.run("--changed", PATH="") == ALL
