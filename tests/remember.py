@@ -39,7 +39,7 @@ def pytest_configure(config):
         memory = Memory(config)
         config.pluginmanager.register(memory, "memory of passed tests")
         if memory.is_in_use() and memory.is_up_to_date():
-            config.option.dist = "no"  # the start of xdist's workers would take longer than the rest
+            config.option.dist = "no"  # to start xdist's workers would take longer
 
 
 class Memory:
