@@ -21,8 +21,7 @@ def quick(monkeypatch):
 
     def few(name):
         data = load(name)
-        test = {"x_test": data.x_test[:100], "y_test": data.y_test[:100]}
-        return replace(data, **test)
+        return replace(data, x_test=data.x_test[:100], y_test=data.y_test[:100])
 
     monkeypatch.setenv("VITCOURSE_PROFILE", "quick")
     monkeypatch.setattr(vitcourse, "load", few)

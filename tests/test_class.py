@@ -42,7 +42,7 @@ pytestmark = pytest.mark.usefixtures("a_sandbox")
 
 
 def run_grading(folder: Path, executor: Executor | None = None, **others) -> Path:
-    """Grade ``folder/uploads`` into ``folder/classroom``."""
+    """Grade ``folder/uploads`` into ``folder/classroom``; ``others`` are further settings."""
     settings = Settings(
         roster=folder / "roster.csv",
         due=DUE,
