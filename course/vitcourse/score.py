@@ -109,7 +109,8 @@ def _show(rows: list[tuple[str, str, str]], summary: str, verdict: list[str]) ->
     plain = [f"{mark[state in done]} {title}: {got}. {state}".strip() for title, got, state in rows]
     cells = "".join(
         f"<tr><td>{mark[state in done]}</td><td style='text-align:left'>{html.escape(title)}</td>"
-        f"<td style='white-space:nowrap'>{got}</td><td style='text-align:left'>{html.escape(state)}</td></tr>"
+        f"<td style='white-space:nowrap'>{got}</td>"
+        f"<td style='text-align:left'>{html.escape(state)}</td></tr>"
         for title, got, state in rows
     )
     table = (
