@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -96,8 +97,8 @@ def postgresql_server():
             pytest.fail((folder / "log").read_text())
         yield f"postgresql+psycopg://course@127.0.0.1:{port}"
     finally:
-        server.terminate()
-        server.wait()
+        server.send_signal(signal.SIGINT)  # at SIGTERM it waits for connections left open
+        server.wait(60)
         shutil.rmtree(folder, ignore_errors=True)
 
 
