@@ -1,6 +1,7 @@
 """The student notebooks are current, valid and hold no secrets, and releasing is safe."""
 
 import json
+import os
 import shutil
 import subprocess
 
@@ -226,6 +227,20 @@ def test_jupytext_pairs_only_below_solutions(tmp_path):
     assert config.default_formats(str(tmp_path / "solutions" / "x" / "x.ipynb"))
     assert not config.default_formats(str(tmp_path / "course" / "x" / "x.ipynb"))
     assert find_jupytext_configuration_file(str(tmp_path))
+
+
+def test_jupyterlab_opens_a_solution_whose_markdown_is_older(tmp_path):
+    from jupytext import TextFileContentsManager
+
+    path = solution_path(NAMES[0])
+    shutil.copy(ROOT / "jupytext.toml", tmp_path)
+    folder = shutil.copytree(path.parent, tmp_path / "solutions" / NAMES[0])
+    os.utime(folder / path.with_suffix(".md").name, (0, 0))  # as after `git pull` of new outputs
+    manager = TextFileContentsManager(root_dir=str(tmp_path))
+    cells = manager.get(f"solutions/{NAMES[0]}/{path.name}")["content"]["cells"]
+    markdown = read_markdown(path.with_suffix(".md"))
+    assert [cell["source"] for cell in cells] == [cell.source for cell in markdown.cells]
+    assert any(cell.get("outputs") for cell in cells)
 
 
 def test_student_address_stands_once():
