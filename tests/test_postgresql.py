@@ -10,7 +10,7 @@ import pytest
 import test_pipeline
 from classroom import working_copy
 from nbgrader import api
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import text
 from test_cluster import wait_for
 from test_kills import a_class, scores
 from test_lab import free_port
@@ -105,10 +105,9 @@ def test_a_run_whose_lock_is_lost_stops_before_it_writes(room, monkeypatch):
     prepare = Store.prepare
 
     def cut(store, *facts):
-        engine = create_engine(room.url, poolclass=NullPool)  # none stays open afterwards
-        with engine.connect() as connection:
+        with api.Gradebook(room.url, COURSE) as book:
             others = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
-            connection.execute(text(others))
+            book.db.execute(text(others))
         return prepare(store, *facts)
 
     monkeypatch.setattr(Store, "prepare", cut)
